@@ -1,0 +1,42 @@
+import { ROLES, type Role } from './roles';
+
+/**
+ * Who may do what: the one policy table of all services. A route names an action; the guard of the owning service lets
+ * a caller through who has one of the action's roles. The region (own and below) and the organisation are checked on
+ * the rows, in the same service, by the query or the use case itself.
+ */
+const READERS: readonly Role[] = ROLES.filter((role) => role !== 'peer-system' && role !== 'security-administrator');
+
+export const POLICY = {
+  'region.read': READERS,
+  'incident.report': ['dispatcher'],
+  'incident.read': ['dispatcher', 'approver', 'keeper', 'stock-manager', 'team-manager', 'auditor'],
+  'allocation.plan': ['dispatcher'],
+  'allocation.read': ['dispatcher', 'approver', 'keeper', 'stock-manager', 'team-manager', 'carrier', 'auditor'],
+  'allocation.submit': ['dispatcher'],
+  'allocation.approve': ['approver'],
+  'allocation.cancel': ['dispatcher', 'approver'],
+  'stock.read': READERS,
+  'receipt.record': ['keeper', 'stock-manager'],
+  'issue.confirm': ['keeper'],
+  'handout.record': ['keeper', 'dispatcher'],
+  'return.record': ['keeper'],
+  'difference.settle': ['stock-manager'],
+  'movement.reverse': ['stock-manager'],
+  'stock.override': ['approver'],
+  'team.read': READERS,
+  'call-up.answer': ['team-manager', 'team-member', 'dispatcher'],
+  'call-up.stand-down': ['team-manager', 'dispatcher'],
+  'vehicle.read': READERS,
+  'vehicle.manage': ['carrier', 'dispatcher'],
+  'trip.drive': ['driver', 'carrier'],
+  'parked-event.read': ['system-administrator', 'auditor'],
+  'parked-event.replay': ['system-administrator'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof POLICY;
+
+export function mayDo(roles: readonly Role[], action: Action): boolean {
+  const allowed: readonly Role[] = POLICY[action];
+  return roles.some((role) => allowed.includes(role));
+}
