@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { Bus, ConsumerState } from '../bus/bus';
+import type { Database } from '../database/database';
+import type { OutboxRelay } from '../events/outbox-relay';
+import type { Parking } from '../events/parking';
+
+export type Readiness = 'ready' | 'degraded' | 'not-ready';
+
+export interface HealthReport {
+  readonly status: Readiness;
+  readonly database: 'up' | 'down';
+  readonly bus: { readonly kind: string; readonly reachable: boolean; readonly consuming: boolean };
+  readonly outbox: { readonly unpublished: number; readonly oldestSeconds: number } | null;
+  readonly parkedEvents: number | null;
+  readonly reasons: readonly string[];
+}
+
+interface HealthParts {
+  readonly database: Database;
+  readonly bus: Bus;
+  readonly relay: OutboxRelay;
+  readonly parking: Parking;
+}
+
+/** Not consuming although the broker answers: after this long the service takes no more work. */
+const STALLED_MS = 30_000;
+const DATABASE_TIMEOUT_MS = 2_500;
+
+/**
+ * Three answers: ready; degraded (the broker is away: local work goes on and the outbox grows); not ready (no database,
+ * starting, draining, or not consuming although the broker answers).
+ */
+@Injectable()
+export class HealthService {
+  private started = false;
+  private draining = false;
+  private consumerState: () => ConsumerState | undefined = () => undefined;
+
+  constructor(private readonly parts: HealthParts) {}
+
+  watch(consumerState: () => ConsumerState | undefined): void {
+    this.consumerState = consumerState;
+    this.started = true;
+  }
+
+  drain(): void {
+    this.draining = true;
+  }
+
+  /** Milliseconds for which the consumer has not consumed; 0 while it consumes or has nothing to consume. */
+  stalledMilliseconds(): number {
+    const state = this.consumerState();
+    return state && !state.consuming ? Date.now() - state.since.getTime() : 0;
+  }
+
+  async report(): Promise<HealthReport> {
+    const { bus } = this.parts;
+    const [database, reachable] = await Promise.all([this.databaseState(), bus.reachable()]);
+    const consuming = this.consumerState()?.consuming ?? false;
+    const blockers = [
+      ...(this.started ? [] : ['starting']),
+      ...(this.draining ? ['draining'] : []),
+      ...(database ? [] : ['database unreachable']),
+      ...(reachable && this.stalledMilliseconds() > STALLED_MS ? ['not consuming'] : []),
+    ];
+    const reasons = [...blockers, ...(reachable ? [] : ['bus unreachable'])];
+    return {
+      status: blockers.length > 0 ? 'not-ready' : reachable ? 'ready' : 'degraded',
+      database: database ? 'up' : 'down',
+      bus: { kind: bus.kind, reachable, consuming },
+      outbox: database?.outbox ?? null,
+      parkedEvents: database?.parkedEvents ?? null,
+      reasons,
+    };
+  }
+
+  private async databaseState() {
+    const asked = Promise.all([this.parts.relay.state(), this.parts.parking.openCount()]);
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, DATABASE_TIMEOUT_MS, undefined).unref());
+    const answer = await Promise.race([asked, late]).catch(() => undefined);
+    return answer && { outbox: answer[0], parkedEvents: answer[1] };
+  }
+}

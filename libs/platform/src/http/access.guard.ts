@@ -1,0 +1,33 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { DomainError, mayDo, type Action } from '@ledger/contracts';
+import type { FastifyRequest } from 'fastify';
+import { ACTION_METADATA, PUBLIC_METADATA } from './policy.decorators';
+import { rememberCaller } from './request-context';
+import { TokenVerifier } from './token-verifier';
+
+/** Lets a request through when its token is valid and one of its roles may do the route's action. Fails closed. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly verifier: TokenVerifier,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_METADATA, targets)) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const caller = await this.verifier.verify(bearerToken(request));
+    rememberCaller(request, caller);
+    const action = this.reflector.getAllAndOverride<Action | undefined>(ACTION_METADATA, targets);
+    if (!action || !mayDo(caller.roles, action)) throw new DomainError('AUTH_ROLE_MISSING');
+    return true;
+  }
+}
+
+function bearerToken(request: FastifyRequest): string {
+  const [scheme, token, ...rest] = (request.headers.authorization ?? '').split(' ');
+  if (scheme.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw new DomainError('AUTH_TOKEN_REQUIRED');
+  return token;
+}

@@ -1,0 +1,45 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import helmet from '@fastify/helmet';
+import type { FastifyInstance } from 'fastify';
+import { newId } from '../database/new-id';
+import { KnownRoutes } from './known-routes';
+import { CORRELATION_HEADER, isUsableCorrelationId } from './request-context';
+
+/** Larger bodies are refused before they are read. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface HttpEdge {
+  readonly adapter: FastifyAdapter;
+  readonly routes: KnownRoutes;
+}
+
+/** The HTTP server with its limits, security headers and correlation ids, before any route exists. */
+export async function createHttpEdge(): Promise<HttpEdge> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: 2 * REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: 5_000,
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  });
+  const routes = new KnownRoutes();
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  fastify.addHook('onRoute', (route) => routes.add([route.method].flat(), route.url));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const given = request.headers[CORRELATION_HEADER];
+    const correlationId = isUsableCorrelationId(given) ? given : newId();
+    request.headers[CORRELATION_HEADER] = correlationId;
+    void reply.header(CORRELATION_HEADER, correlationId);
+    done();
+  });
+  await fastify.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { 'script-src': [`'self'`, `'unsafe-inline'`], 'style-src': [`'self'`, `'unsafe-inline'`] },
+    },
+    hsts: false,
+  });
+  return { adapter, routes };
+}

@@ -1,0 +1,43 @@
+import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { ProblemCode } from '@ledger/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { KnownRoutes } from './known-routes';
+import { problemCodeOf, problemOf } from './problem';
+import { correlationIdOf } from './request-context';
+
+const RETRY_AFTER_SECONDS = '1';
+
+/** The only place that turns errors into HTTP answers. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  constructor(private readonly routes: KnownRoutes) {}
+
+  catch(fault: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const code = this.codeOf(fault, request);
+    const correlationId = correlationIdOf(request);
+    const problem = problemOf(fault, { instance: request.url.split('?')[0], correlationId, code });
+    if (problem.status >= 500) this.report(fault, problem.code, correlationId);
+    if (reply.raw.headersSent) return;
+    if (problem.status === 503 || problem.status === 429) {
+      const seconds = problem.facts?.retryAfterSeconds;
+      void reply.header('retry-after', seconds ? String(seconds) : RETRY_AFTER_SECONDS);
+    }
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+    void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+  }
+
+  private codeOf(fault: unknown, request: FastifyRequest): ProblemCode {
+    const code = problemCodeOf(fault);
+    const isWrongMethod = fault instanceof NotFoundException && this.routes.hasOtherMethod(request.url, request.method);
+    return isWrongMethod ? 'REQUEST_METHOD_NOT_ALLOWED' : code;
+  }
+
+  private report(fault: unknown, code: ProblemCode, correlationId: string): void {
+    const stack = fault instanceof Error ? fault.stack : String(fault);
+    this.logger.error({ code, correlationId, stack }, 'request failed');
+  }
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, ORGANISATION_KINDS, REALMS, ROLES, isRegionCode, type Caller } from '@ledger/contracts';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+
+export const TOKEN_ISSUER = 'emergency-resources-ledger';
+export const TOKEN_AUDIENCE = 'emergency-resources-ledger';
+/** Both are asymmetric; anything else, `none` and HMAC included, is refused. */
+export const TOKEN_ALGORITHMS = ['EdDSA', 'ES256'];
+const LEEWAY_SECONDS = 5;
+
+const claimsSchema = z.object({
+  sub: z.uuid(),
+  preferred_username: z.string().min(1).max(100),
+  name: z.string().max(200),
+  roles: z.array(z.enum(ROLES)).max(ROLES.length),
+  region_code: z.string().refine(isRegionCode),
+  organisation_id: z.uuid(),
+  organisation_kind: z.enum(ORGANISATION_KINDS),
+  realm: z.enum(REALMS),
+});
+
+/** Verifies access tokens: fixed algorithms, issuer, audience and end of validity. */
+@Injectable()
+export class TokenVerifier {
+  private keys: JWTVerifyGetKey | undefined;
+
+  constructor(jwksUrl: string | undefined) {
+    if (jwksUrl) {
+      this.keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 2_000, cooldownDuration: 5_000 });
+    }
+  }
+
+  /** For the service that signs the tokens itself. */
+  useKeys(keys: JWTVerifyGetKey): void {
+    this.keys = keys;
+  }
+
+  /**
+   * @returns who asks
+   * @throws DomainError AUTH_TOKEN_EXPIRED, AUTH_TOKEN_INVALID; SERVICE_UNAVAILABLE when the keys cannot be fetched
+   */
+  async verify(token: string): Promise<Caller> {
+    if (!this.keys) throw new DomainError('SERVICE_UNAVAILABLE', { detail: 'no token keys' });
+    try {
+      const { payload } = await jwtVerify(token, this.keys, {
+        algorithms: TOKEN_ALGORITHMS,
+        issuer: TOKEN_ISSUER,
+        audience: TOKEN_AUDIENCE,
+        requiredClaims: ['exp', 'sub'],
+        clockTolerance: LEEWAY_SECONDS,
+      });
+      return callerOf(payload);
+    } catch (error) {
+      throw refusalFor(error);
+    }
+  }
+}
+
+function callerOf(payload: JWTPayload): Caller {
+  const claims = claimsSchema.parse(payload);
+  return {
+    userId: claims.sub,
+    username: claims.preferred_username,
+    displayName: claims.name,
+    roles: claims.roles,
+    regionCode: claims.region_code,
+    organisationId: claims.organisation_id,
+    organisationKind: claims.organisation_kind,
+    realm: claims.realm,
+  };
+}
+
+function refusalFor(error: unknown): Error {
+  if (error instanceof errors.JWTExpired) return new DomainError('AUTH_TOKEN_EXPIRED');
+  if (error instanceof errors.JWKSTimeout || error instanceof TypeError) {
+    return new DomainError('SERVICE_UNAVAILABLE', { detail: 'the signing keys cannot be fetched' });
+  }
+  if (error instanceof errors.JOSEError || error instanceof z.ZodError) return new DomainError('AUTH_TOKEN_INVALID');
+  return new DomainError('SERVICE_UNAVAILABLE', { detail: 'the signing keys cannot be fetched' });
+}

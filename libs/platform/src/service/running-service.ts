@@ -1,0 +1,133 @@
+import { Logger, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { Logger as PinoLogger } from 'nestjs-pino';
+import { TOPICS, TOPIC_PARTITIONS, TOPIC_RETENTION_MS } from '@ledger/contracts';
+import { DataSource } from 'typeorm';
+import type { Bus } from '../bus/bus';
+import { LedgerTransport } from '../bus/ledger-transport';
+import type { Settings } from '../config/settings';
+import { Deadlines } from '../deadlines/deadlines';
+import { Inbox } from '../events/inbox';
+import { Outbox } from '../events/outbox';
+import { OutboxRelay } from '../events/outbox-relay';
+import { ParkedEventReplay } from '../events/parked-event-replay';
+import { Parking } from '../events/parking';
+import { HealthService } from '../health/health.service';
+import { Metrics } from '../health/metrics';
+import { AccessGuard } from '../http/access.guard';
+import { createApiDocument } from '../http/api-document';
+import { createHttpEdge } from '../http/fastify';
+import { ProblemFilter } from '../http/problem.filter';
+import { RethrowFilter } from '../http/rethrow.filter';
+import { routesWithoutPolicy } from '../http/route-policy-check';
+import { createValidationPipe } from '../http/validation';
+import { connectBus } from './connect-bus';
+import { BUS, PlatformModule } from './platform.module';
+import { globalPrefixOf, type ServiceDefinition } from './service-definition';
+
+const UNPREFIXED = ['health/live', 'health/ready', 'metrics'];
+const ALL_TOPICS = Object.values(TOPICS).map((name) => ({
+  name,
+  partitions: TOPIC_PARTITIONS,
+  retentionMs: TOPIC_RETENTION_MS,
+}));
+
+/** One service in this process: started whole, stopped in the order in which nothing is lost. */
+export class RunningService {
+  private readonly logger = new Logger(RunningService.name);
+  private stopped: Promise<void> | undefined;
+
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly port: number,
+    private readonly transport: LedgerTransport,
+  ) {}
+
+  /**
+   * Builds the application and listens. Consuming, publishing and deadlines begin as soon as the bus answers; until
+   * then the service is degraded, not dead.
+   */
+  static async start(definition: ServiceDefinition, settings: Settings): Promise<RunningService> {
+    const edge = await createHttpEdge();
+    const app = await NestFactory.create<NestFastifyApplication>(rootModule(definition, settings), edge.adapter, {
+      bufferLogs: true,
+      abortOnError: false,
+    });
+    app.useLogger(app.get(PinoLogger));
+    const unprotected = routesWithoutPolicy(app);
+    if (unprotected.length > 0) throw new Error(`routes without a declared policy: ${unprotected.join(', ')}`);
+    app.setGlobalPrefix(globalPrefixOf(definition.name), {
+      exclude: [...UNPREFIXED, ...(definition.unprefixedRoutes ?? [])],
+    });
+    app.useGlobalPipes(createValidationPipe());
+    app.useGlobalGuards(app.get(AccessGuard));
+    app.useGlobalFilters(new ProblemFilter(edge.routes));
+    const transport = connectTransport(app, definition);
+    if (settings.profile !== 'production') serveDocuments(app, definition);
+    await definition.prepare?.(app, settings);
+    await app.startAllMicroservices();
+    await app.listen(settings.port, settings.host);
+    const address = app.getHttpServer().address() as { port: number };
+    const service = new RunningService(app, address.port, transport);
+    app.get(Deadlines).start();
+    connectBus({ bus: app.get<Bus>(BUS), topics: ALL_TOPICS, onConnected: () => service.onConnected() });
+    return service;
+  }
+
+  /**
+   * Not ready → consumers stop → relay and deadlines stop → HTTP closes → database and bus close. What is in hand is
+   * finished first.
+   */
+  stop(): Promise<void> {
+    this.stopped ??= this.drain();
+    return this.stopped;
+  }
+
+  private async onConnected(): Promise<void> {
+    const relay = this.app.get(OutboxRelay);
+    this.app.get(Outbox).onCommit(() => relay.wake());
+    relay.start();
+    await this.transport.consume();
+    this.app.get(ParkedEventReplay).serve(this.transport);
+    this.app.get(HealthService).watch(() => this.transport.consumerState());
+  }
+
+  private async drain(): Promise<void> {
+    this.app.get(HealthService).drain();
+    const bus = this.app.get<Bus>(BUS);
+    await this.transport.close();
+    await this.app.get(Deadlines).stop();
+    await this.app.get(OutboxRelay).stop();
+    await this.app.close();
+    await this.app.get(DataSource).destroy();
+    await bus.stop();
+    this.logger.log('stopped');
+  }
+}
+
+function rootModule(definition: ServiceDefinition, settings: Settings): DynamicModule {
+  return {
+    module: class ServiceRoot {},
+    imports: [PlatformModule.forService(definition, settings), definition.module],
+  };
+}
+
+function connectTransport(app: NestFastifyApplication, definition: ServiceDefinition): LedgerTransport {
+  const transport = new LedgerTransport({
+    service: definition.name,
+    bus: app.get<Bus>(BUS),
+    topics: definition.subscribes,
+    inbox: app.get(Inbox),
+    parking: app.get(Parking),
+    counters: app.get(Metrics),
+  });
+  app.connectMicroservice({ strategy: transport }).useGlobalFilters(new RethrowFilter());
+  return transport;
+}
+
+function serveDocuments(app: NestFastifyApplication, definition: ServiceDefinition): void {
+  const document = definition.apiDocument ?? (() => createApiDocument(app, definition));
+  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json' });
+}
