@@ -8,6 +8,7 @@ import { ROLES, type Role } from './roles';
 const READERS: readonly Role[] = ROLES.filter((role) => role !== 'peer-system' && role !== 'security-administrator');
 
 export const POLICY = {
+  'identity.read-own': ROLES,
   'region.read': READERS,
   'incident.report': ['dispatcher'],
   'incident.read': ['dispatcher', 'approver', 'keeper', 'stock-manager', 'team-manager', 'auditor'],

@@ -66,9 +66,11 @@ export const PROBLEMS = {
   // Gateway
   GATEWAY_UPSTREAM_UNAVAILABLE: { status: 503, title: 'The service behind this route cannot be reached just now' },
   GATEWAY_REGION_UNKNOWN: { status: 422, title: 'There is no such region' },
+  GATEWAY_REGION_NOT_FOUND: { status: 404, title: 'There is no region with this code' },
   GATEWAY_INCIDENT_NOT_FOUND: { status: 404, title: 'There is no such incident in the scope of the caller' },
   GATEWAY_INCIDENT_CLOSED: { status: 409, title: 'The incident is closed' },
   GATEWAY_INCIDENT_TIME_INVALID: { status: 422, title: 'The time of the incident lies in the future' },
+  GATEWAY_INCIDENT_SITES_FULL: { status: 409, title: 'The incident has as many sites as it may have' },
   GATEWAY_ALLOCATION_NOT_FOUND: { status: 404, title: 'There is no such allocation in the scope of the caller' },
   GATEWAY_ALLOCATION_NOT_COVERED: { status: 409, title: 'No source can give any part of what is asked for' },
   GATEWAY_TRANSITION_FORBIDDEN: { status: 409, title: 'The allocation cannot change to this state now' },
