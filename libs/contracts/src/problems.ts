@@ -51,6 +51,7 @@ export const PROBLEMS = {
   TEAMS_CALL_UP_NOT_FOUND: { status: 404, title: 'There is no such call-up in the scope of the caller' },
   TEAMS_TEAM_ALREADY_CALLED: { status: 409, title: 'The team is called up for something else' },
   TEAMS_NO_TEAM_LEFT: { status: 409, title: 'No further team can be asked' },
+  TEAMS_CALL_UP_STOOD_DOWN: { status: 409, title: 'The call-up was stood down before' },
   TEAMS_TRANSITION_FORBIDDEN: { status: 409, title: 'The call-up cannot change to this state now' },
 
   // Transport

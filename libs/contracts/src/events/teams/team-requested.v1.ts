@@ -15,6 +15,8 @@ export const TeamRequested = defineEvent({
     teamId: id,
     teamName: name,
     answerBy: isoTime,
+    /** How a team of this kind is asked: whose duty desk, or which organ's request procedure. */
+    callChannel: z.string().max(500).optional(),
     skipped: z.array(z.object({ teamId: id, teamName: name, reason })).max(200),
   }),
   keyOf: (data) => data.allocationId,

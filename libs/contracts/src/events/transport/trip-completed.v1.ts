@@ -13,6 +13,8 @@ export const TripCompleted = defineEvent({
     tripId: id,
     vehicleId: id,
     at: isoTime,
+    /** How the trip ended: after its delivery, after it was ordered back, or before it departed. */
+    outcome: z.enum(['delivered', 'turned-back', 'cancelled']).optional(),
   }),
   keyOf: (data) => data.allocationId,
   example: {
