@@ -1,0 +1,88 @@
+import { TeamRegistered } from '@ledger/contracts';
+import type { SeedContext, Tx } from '@ledger/platform';
+
+interface TeamTypeSeed {
+  readonly code: string;
+  readonly kind: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+  readonly specialty: string;
+  readonly call_channel: string;
+  readonly plan_ref: string;
+}
+
+interface TeamSeed {
+  readonly id: string;
+  readonly code: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+  readonly type_code: string;
+  readonly region_code: string;
+  readonly organisation_id: string;
+  readonly latitude: string;
+  readonly longitude: string;
+  readonly position_basis: string;
+  readonly strength: string;
+  readonly readiness_note: string;
+  readonly synthetic: string;
+}
+
+/** Loads kinds of teams and teams; rows that are there already stay as they are and are not announced again. */
+export async function seedTeams(context: SeedContext): Promise<void> {
+  const types = await context.readCsv<TeamTypeSeed>('teams/team-types.csv');
+  const teams = await context.readCsv<TeamSeed>('teams/teams.csv');
+  const added = await context.database.transaction(async (tx) => {
+    for (const type of types) await addType(tx, type);
+    let count = 0;
+    for (const team of teams) count += await addTeam(tx, context, team);
+    return count;
+  });
+  context.progress(`teams: ${types.length} kinds, ${teams.length} teams, ${added} of them new`);
+}
+
+async function addType(tx: Tx, type: TeamTypeSeed): Promise<void> {
+  await tx.execute(
+    `INSERT INTO team_types (code, kind, name_zh, name_en, specialty, call_channel, plan_reference)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (code) DO NOTHING`,
+    [type.code, type.kind, type.name_zh, type.name_en, type.specialty, type.call_channel, type.plan_ref],
+  );
+}
+
+async function addTeam(tx: Tx, { outbox }: SeedContext, team: TeamSeed): Promise<number> {
+  const registered: TeamRegistered = {
+    teamId: team.id,
+    code: team.code,
+    nameZh: team.name_zh,
+    nameEn: team.name_en,
+    typeCode: team.type_code,
+    regionCode: team.region_code,
+    organisationId: team.organisation_id,
+    latitude: Number(team.latitude),
+    longitude: Number(team.longitude),
+    strength: Number(team.strength),
+    synthetic: team.synthetic === 'y',
+  };
+  const inserted = await tx.execute(
+    `INSERT INTO teams (id, code, name_zh, name_en, type_code, region_code, organisation_id, latitude, longitude,
+                        position_basis, strength, readiness_note, synthetic)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING`,
+    [
+      team.id,
+      team.code,
+      team.name_zh,
+      team.name_en,
+      team.type_code,
+      team.region_code,
+      team.organisation_id,
+      registered.latitude,
+      registered.longitude,
+      team.position_basis,
+      registered.strength,
+      team.readiness_note,
+      registered.synthetic,
+    ],
+  );
+  if (inserted === 0) return 0;
+  await outbox.add(tx, TeamRegistered, registered, { correlationId: team.id, causationId: 'seed', realm: 'real' });
+  return 1;
+}
