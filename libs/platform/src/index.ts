@@ -11,6 +11,7 @@ export type {
 } from './bus/bus';
 export type { BusLogger } from './bus/bus-logger';
 export { createBus } from './bus/create-bus';
+export { migrateEmbeddedBus } from './bus/embedded/migrate';
 export { LedgerTransport } from './bus/ledger-transport';
 export { SettingsError, readSettings } from './config/settings';
 export type { Settings } from './config/settings';
