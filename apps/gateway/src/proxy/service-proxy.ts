@@ -1,0 +1,99 @@
+import httpProxy from '@fastify/http-proxy';
+import { DomainError, type ServiceName } from '@ledger/contracts';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { headersToClient, headersToService } from './domain/header-hygiene';
+import { isPlainPath } from './domain/plain-path';
+import { BODY_LIMIT_BYTES, limitedBody } from './limited-body';
+
+export type ProxiedService = Exclude<ServiceName, 'gateway'>;
+export type Upstreams = Readonly<Record<ProxiedService, string | undefined>>;
+
+const CONNECTIONS_PER_SERVICE = 64;
+const CONNECT_TIMEOUT_MS = 2_000;
+/** Longer than any request of a service may take. */
+const ANSWER_TIMEOUT_MS = 10_000;
+/** Shorter than the 5 s after which the services close idle connections, so that none is used while it closes. */
+const KEEP_ALIVE_MS = 4_000;
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * Hangs `/api/v1/<service>/**` of every other service into the HTTP server. Requests and answers are streamed, nothing
+ * is tried twice, and access is checked by the service itself.
+ */
+export async function registerProxies(fastify: FastifyInstance, upstreams: Upstreams): Promise<void> {
+  for (const [service, upstream] of Object.entries(upstreams) as [ProxiedService, string | undefined][]) {
+    const prefix = `/api/v1/${service}`;
+    await fastify.register(upstream ? proxyTo(service, upstream, prefix) : absent(service), { prefix });
+  }
+}
+
+function proxyTo(service: ProxiedService, upstream: string, prefix: string): FastifyPluginAsync {
+  return async (scope) => {
+    // Bodies are not read here, whatever they hold: the service has the say on them.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, body, done) => done(null, limitedBody(body)));
+    await scope.register(httpProxy, {
+      upstream,
+      rewritePrefix: prefix,
+      proxyPayloads: false,
+      preHandler: refuseUnfit,
+      disableRequestLogging: true,
+      undici: {
+        connections: CONNECTIONS_PER_SERVICE,
+        pipelining: 1,
+        connect: { timeout: CONNECT_TIMEOUT_MS },
+        headersTimeout: ANSWER_TIMEOUT_MS,
+        bodyTimeout: ANSWER_TIMEOUT_MS,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+      },
+      destroyAgent: true,
+      replyOptions: {
+        retryDelay: () => null,
+        rewriteRequestHeaders: (request, headers) =>
+          headersToService(headers, {
+            address: request.ip,
+            host: request.host,
+            hasBody: request.body !== undefined && request.body !== null,
+          }),
+        rewriteHeaders: (headers) => headersToClient(headers),
+        onError: (reply, { error }) => refuse(reply, service, error),
+      },
+    });
+  };
+}
+
+/** An installation that was not told where a service is says so instead of denying that its routes exist. */
+function absent(service: ProxiedService): FastifyPluginAsync {
+  return (scope) => {
+    const answer = (): never => {
+      throw unavailable(service, `the address of ${service} is not configured`);
+    };
+    scope.all('/', answer);
+    scope.all('/*', answer);
+    return Promise.resolve();
+  };
+}
+
+function refuseUnfit(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  if (!isPlainPath(request.url.split('?')[0])) {
+    done(
+      new DomainError('REQUEST_INVALID', { detail: 'the path holds dot segments or encodings that are not allowed' }),
+    );
+  } else if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) {
+    done(new DomainError('REQUEST_TOO_LARGE'));
+  } else {
+    done();
+  }
+}
+
+/** What went wrong on the way: the body's own fault, or a service that does not answer. The filter words it. */
+function refuse(reply: { send(payload: Error): unknown }, service: ProxiedService, error: Error): void {
+  const refusal = error.cause instanceof DomainError ? error.cause : unavailable(service, `${service} does not answer`);
+  reply.send(refusal);
+}
+
+const unavailable = (service: ProxiedService, reason: string): DomainError =>
+  new DomainError('GATEWAY_UPSTREAM_UNAVAILABLE', {
+    detail: `${reason}; a write may have taken effect: repeat it with the same Idempotency-Key`,
+    facts: { service, retryAfterSeconds: RETRY_AFTER_SECONDS },
+  });
