@@ -1,4 +1,7 @@
+import { referencesOf } from './references';
 import { toStableText, type JsonObject } from './stable-json';
+
+const SCHEMAS = '#/components/schemas/';
 
 export type NamedSchemas = Readonly<Record<string, JsonObject>>;
 
@@ -17,7 +20,7 @@ export function sharedNames(documents: readonly NamedSchemas[]): ReadonlySet<str
     before = shared.size;
     for (const name of shared) {
       const [schema] = occurrences.get(name) ?? [];
-      if (referencesOf(schema).some((reference) => !shared.has(reference))) shared.delete(name);
+      if (namesUsedBy(schema).some((reference) => !shared.has(reference))) shared.delete(name);
     }
   }
   return shared;
@@ -26,5 +29,7 @@ export function sharedNames(documents: readonly NamedSchemas[]): ReadonlySet<str
 const isSame = (schemas: readonly JsonObject[]): boolean =>
   schemas.length > 1 && new Set(schemas.map(toStableText)).size === 1;
 
-const referencesOf = (schema: JsonObject): string[] =>
-  [...JSON.stringify(schema).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1]);
+const namesUsedBy = (schema: JsonObject): string[] =>
+  referencesOf(schema)
+    .filter((reference) => reference.startsWith(SCHEMAS))
+    .map((reference) => reference.slice(SCHEMAS.length));

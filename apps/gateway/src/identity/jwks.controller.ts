@@ -1,19 +1,18 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '@ledger/platform';
-import type { JSONWebKeySet } from 'jose';
+import { PublicKeysView } from './dto/identity.dto';
 import { SigningKeys } from './signing-keys';
 
 /** The public keys by which every service verifies access tokens (RFC 7517). */
-@ApiExcludeController()
 @Public()
 @Controller('.well-known')
 export class JwksController {
   constructor(private readonly keys: SigningKeys) {}
 
+  /** The public keys of this installation; the first signs. */
   @Get('jwks.json')
   @Header('cache-control', 'public, max-age=300')
-  publicKeys(): JSONWebKeySet {
+  publicKeys(): PublicKeysView {
     return this.keys.publicKeys();
   }
 }

@@ -1,11 +1,12 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import type { PublicKeyView } from './dto/identity.dto';
 
 /** A private key that signs access tokens, with the public half that verifies them. */
 export interface SigningKey {
   readonly kid: string;
   readonly algorithm: 'EdDSA' | 'ES256';
   readonly privateKey: CryptoKey;
-  readonly publicJwk: JWK;
+  readonly publicJwk: PublicKeyView;
 }
 
 const ALGORITHMS: Readonly<Record<string, SigningKey['algorithm']>> = { Ed25519: 'EdDSA', 'P-256': 'ES256' };
@@ -26,6 +27,7 @@ export async function importSigningKey(jwk: JWK): Promise<SigningKey> {
   if (!algorithm) throw new Error('the key is neither Ed25519 nor P-256');
   if (!jwk.d) throw new Error('the key has no private part');
   const { kty, crv, x, y } = jwk;
+  if (!kty || !crv || !x) throw new Error('the key has no public part');
   const kid = jwk.kid ?? (await calculateJwkThumbprint(jwk));
   const privateKey = await importJWK(jwk, algorithm).catch(() => {
     throw new Error('the key cannot be imported');

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, SETTINGS, SettingsError, TokenVerifier, type Settings } from '@ledger/platform';
-import { createLocalJWKSet, type JSONWebKeySet, type JWK } from 'jose';
+import { createLocalJWKSet, type JWK } from 'jose';
+import type { PublicKeysView } from './dto/identity.dto';
 import { generateSigningJwk, importSigningKey, type SigningKey } from './signing-key';
 
 /** Copies that start together must agree on the one key the first of them makes. */
@@ -34,7 +35,7 @@ export class SigningKeys implements OnModuleInit {
     return this.keys[0];
   }
 
-  publicKeys(): JSONWebKeySet {
+  publicKeys(): PublicKeysView {
     return { keys: this.keys.map((key) => key.publicJwk) };
   }
 

@@ -8,26 +8,48 @@ import { BODY_LIMIT_BYTES, limitedBody } from './limited-body';
 export type ProxiedService = Exclude<ServiceName, 'gateway'>;
 export type Upstreams = Readonly<Record<ProxiedService, string | undefined>>;
 
-const CONNECTIONS_PER_SERVICE = 64;
-const CONNECT_TIMEOUT_MS = 2_000;
-/** Longer than any request of a service may take. */
-const ANSWER_TIMEOUT_MS = 10_000;
-/** Shorter than the 5 s after which the services close idle connections, so that none is used while it closes. */
-const KEEP_ALIVE_MS = 4_000;
+export interface ProxyLimits {
+  readonly connectionsPerService: number;
+  readonly connectMs: number;
+  /** Until the headers of an answer are there, and between two pieces of its body. */
+  readonly answerMs: number;
+  /** Idle connections are given up after this. */
+  readonly idleMs: number;
+}
+
+const LIMITS: ProxyLimits = {
+  connectionsPerService: 64,
+  connectMs: 2_000,
+  // Longer than any request of a service may take.
+  answerMs: 10_000,
+  // Shorter than the 5 s after which the services close idle connections, so that none is used while it closes.
+  idleMs: 4_000,
+};
 const RETRY_AFTER_SECONDS = 2;
 
 /**
  * Hangs `/api/v1/<service>/**` of every other service into the HTTP server. Requests and answers are streamed, nothing
  * is tried twice, and access is checked by the service itself.
  */
-export async function registerProxies(fastify: FastifyInstance, upstreams: Upstreams): Promise<void> {
+export async function registerProxies(
+  fastify: FastifyInstance,
+  upstreams: Upstreams,
+  limits: ProxyLimits = LIMITS,
+): Promise<void> {
   for (const [service, upstream] of Object.entries(upstreams) as [ProxiedService, string | undefined][]) {
     const prefix = `/api/v1/${service}`;
-    await fastify.register(upstream ? proxyTo(service, upstream, prefix) : absent(service), { prefix });
+    const plugin = upstream ? proxyTo({ service, upstream, prefix }, limits) : absent(service);
+    await fastify.register(plugin, { prefix });
   }
 }
 
-function proxyTo(service: ProxiedService, upstream: string, prefix: string): FastifyPluginAsync {
+interface Route {
+  readonly service: ProxiedService;
+  readonly upstream: string;
+  readonly prefix: string;
+}
+
+function proxyTo({ service, upstream, prefix }: Route, limits: ProxyLimits): FastifyPluginAsync {
   return async (scope) => {
     // Bodies are not read here, whatever they hold: the service has the say on them.
     scope.removeAllContentTypeParsers();
@@ -39,12 +61,12 @@ function proxyTo(service: ProxiedService, upstream: string, prefix: string): Fas
       preHandler: refuseUnfit,
       disableRequestLogging: true,
       undici: {
-        connections: CONNECTIONS_PER_SERVICE,
+        connections: limits.connectionsPerService,
         pipelining: 1,
-        connect: { timeout: CONNECT_TIMEOUT_MS },
-        headersTimeout: ANSWER_TIMEOUT_MS,
-        bodyTimeout: ANSWER_TIMEOUT_MS,
-        keepAliveTimeout: KEEP_ALIVE_MS,
+        connect: { timeout: limits.connectMs },
+        headersTimeout: limits.answerMs,
+        bodyTimeout: limits.answerMs,
+        keepAliveTimeout: limits.idleMs,
       },
       destroyAgent: true,
       replyOptions: {

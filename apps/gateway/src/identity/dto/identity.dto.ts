@@ -34,3 +34,18 @@ export class OwnAccountView {
   organisationKind!: OrganisationKind;
   realm!: Realm;
 }
+
+export class PublicKeyView {
+  kty!: string;
+  crv!: string;
+  x!: string;
+  /** Only of keys on P-256. */
+  y?: string;
+  kid!: string;
+  alg!: 'EdDSA' | 'ES256';
+  use!: 'sig';
+}
+
+export class PublicKeysView {
+  keys!: PublicKeyView[];
+}
