@@ -126,7 +126,7 @@ export interface Trip {
   readonly plate: string;
   readonly driverName: string;
   readonly sourcing: Sourcing;
-  status: 'assigned' | 'departed' | 'delivered' | 'turned-back' | 'completed';
+  status: 'assigned' | 'departed' | 'delivered' | 'turned-back' | 'completed' | 'cancelled';
   /** The ledger has taken the delivery over. */
   booked: boolean;
   /** What was handed over, kept until the ledger has answered. */

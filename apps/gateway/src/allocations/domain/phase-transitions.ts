@@ -10,7 +10,7 @@ export const PHASE_TRANSITIONS: Readonly<Record<Phase, readonly Phase[]>> = {
   'under-way': ['on-site', 'turning-back', 'closed'],
   'on-site': ['closed', 'turning-back'],
   'turning-back': ['cancelled'],
-  releasing: ['rejected', 'lapsed', 'cancelled', 'failed'],
+  releasing: ['turning-back', 'rejected', 'lapsed', 'cancelled', 'failed'],
   closed: [],
   rejected: [],
   lapsed: [],

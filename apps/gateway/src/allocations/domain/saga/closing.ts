@@ -20,7 +20,7 @@ export function openPoints(state: AllocationState): string[] {
     ];
   });
   const trips = state.trips
-    .filter((trip) => trip.status !== 'completed' || !trip.booked)
+    .filter((trip) => trip.status !== 'cancelled' && (trip.status !== 'completed' || !trip.booked))
     .map((trip) => `${trip.plate}: ${trip.status}`);
   const teams = state.teams.flatMap((line) =>
     line.callUps

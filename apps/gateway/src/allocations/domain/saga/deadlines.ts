@@ -1,4 +1,3 @@
-import { callHome } from './decisions';
 import type { Draft } from './draft';
 import { confirmReservation, sendReservation } from './goods';
 import { orderIssue } from './mobilisation';
@@ -6,6 +5,7 @@ import { sendDelivery } from './movement';
 import { sendReleases, startRelease } from './release';
 import type { DeadlineKind, DecisionEvents } from './saga-events';
 import { sendCallUp } from './teams';
+import { callHome } from './turn-back';
 import { RETRIES_BEFORE_ATTENTION, TIMINGS } from './timings';
 import { sendAssignment } from './vehicle-requests';
 

@@ -2,10 +2,11 @@ import type { AllocationState } from '../allocation';
 import type { Draft } from './draft';
 import { confirmReservation, requestReservation } from './goods';
 import { progressMobilisation } from './mobilisation';
-import { releaseReservation, standDownTeams, startRelease } from './release';
+import { startRelease } from './release';
 import type { DecisionEvents } from './saga-events';
 import { requestCallUps } from './teams';
 import { TIMINGS } from './timings';
+import { turnBack } from './turn-back';
 
 /** Holds the goods of a plan softly until somebody has decided. */
 export function onSubmitted(draft: Draft, data: DecisionEvents['submitted']): void {
@@ -46,25 +47,3 @@ export function onCancelled(draft: Draft, data: DecisionEvents['cancelled']): vo
 const hasLeft = (state: AllocationState): boolean =>
   state.shipments.some((shipment) => shipment.status === 'issued') ||
   state.trips.some((trip) => trip.status !== 'assigned');
-
-function turnBack(draft: Draft, why: string): void {
-  draft.enter('turning-back', why);
-  draft.state.outcome = 'cancelled';
-  draft.clearDeadline('departure', draft.state.allocationId);
-  draft.clearDeadline('renewal', draft.state.allocationId);
-  callHome(draft, why);
-}
-
-/** Asks for the return of all that is out; asking again is harmless. */
-export function callHome(draft: Draft, why: string): void {
-  const { state } = draft;
-  for (const line of state.goods) {
-    if (line.reservation === 'issued') continue;
-    releaseReservation(draft, line, why);
-  }
-  for (const trip of state.trips.filter(({ status }) => status === 'assigned' || status === 'departed')) {
-    draft.send({ send: 'turn-back', data: { allocationId: state.allocationId, tripId: trip.tripId, reason: why } });
-  }
-  standDownTeams(draft, why);
-  draft.setDeadline('release', state.allocationId, { seconds: TIMINGS.answerSeconds, owner: 'dispatcher' });
-}

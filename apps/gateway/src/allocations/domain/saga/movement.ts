@@ -3,6 +3,7 @@ import type { Trip } from '../allocation';
 import { progressClosing } from './closing';
 import type { Draft } from './draft';
 import { TIMINGS } from './timings';
+import { turnBack } from './turn-back';
 
 export function onStockIssued(draft: Draft, data: StockIssued): void {
   const shipment = draft.state.shipments.find((candidate) => candidate.shipmentId === data.shipmentId);
@@ -17,6 +18,7 @@ export function onStockIssued(draft: Draft, data: StockIssued): void {
     if (line.account.issuedBase >= planned) line.reservation = 'issued';
   }
   draft.note('issue', `${data.issuedBy} handed over ${summary(draft, data.lines)}`);
+  leftWhileReleasing(draft);
 }
 
 export function onTripDeparted(draft: Draft, data: TripDeparted): void {
@@ -24,6 +26,7 @@ export function onTripDeparted(draft: Draft, data: TripDeparted): void {
   if (trip?.status !== 'assigned') return;
   trip.status = 'departed';
   draft.note('depart', `${data.plate} set out, pass ${data.passNumber}`, `expected ${data.estimatedArrival}`);
+  leftWhileReleasing(draft);
   if (draft.state.phase === 'ready') draft.enter('under-way', `${data.plate} set out`);
   if (draft.state.trips.every((candidate) => candidate.status !== 'assigned')) {
     draft.clearDeadline('departure', draft.state.allocationId);
@@ -73,6 +76,11 @@ export function onTripCompleted(draft: Draft, data: TripCompleted): void {
   trip.status = 'completed';
   draft.note('return', `${trip.plate} is back and free`);
   progressDelivery(draft);
+}
+
+/** The end was decided while goods were already leaving: they are called home instead of released. */
+function leftWhileReleasing(draft: Draft): void {
+  if (draft.state.phase === 'releasing') turnBack(draft, 'goods or vehicles had already left');
 }
 
 /** Asks supplies to book a hand-over; the trip's id makes a second time harmless. */

@@ -54,6 +54,7 @@ export function onVehiclesReleased(draft: Draft, data: VehiclesReleased): void {
 
 function endRelease(draft: Draft, assignment: Assignment): void {
   assignment.status = 'released';
+  for (const trip of draft.state.trips) if (trip.status === 'assigned') trip.status = 'cancelled';
   draft.note('vehicles', 'booking released');
   progressRelease(draft);
 }
