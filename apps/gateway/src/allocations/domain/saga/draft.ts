@@ -37,7 +37,6 @@ export class Draft {
   }
 
   enter(phase: Phase, why: string): void {
-    if (this.state.phase === phase) return;
     requireTransition(this.state.phase, phase);
     this.note('phase', `${this.state.phase} → ${phase}`, why);
     this.state.phase = phase;
