@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+
+/** A demonstration account as the seeds define it. */
+export interface DemoAccount {
+  readonly username: string;
+  readonly roles: string;
+  readonly regionCode: string;
+}
+
+interface UserRow {
+  readonly username: string;
+  readonly roles: string;
+  readonly region_code: string;
+}
+
+export function readDemoAccounts(projectDir: string): DemoAccount[] {
+  const text = readFileSync(join(projectDir, 'seeds/gateway/users.csv'));
+  const rows = parse<UserRow>(text, { columns: true, bom: true, skip_empty_lines: true });
+  return rows.map(({ username, roles, region_code }) => ({ username, roles, regionCode: region_code }));
+}
