@@ -1,10 +1,12 @@
 import type { ServiceDefinition } from '@ledger/platform';
 import { TOPICS } from '@ledger/contracts';
 import type { FastifyInstance } from 'fastify';
+import { ALLOCATION_ENTITIES } from './allocations/allocation.entity';
 import { AppModule } from './app.module';
 import { CreateIdentity1763800100000 } from './database/migrations/1763800100000-create-identity';
 import { CreateRegionsAndIncidents1763800110000 } from './database/migrations/1763800110000-create-regions-and-incidents';
 import { CreateProjections1763800120000 } from './database/migrations/1763800120000-create-projections';
+import { CreateAllocations1763800200000 } from './database/migrations/1763800200000-create-allocations';
 import { seedGateway } from './database/seed';
 import { readMergedDocument } from './documents/merged-document';
 import { OrganisationRow, SignInAttemptRow, SigningKeyRow, UserRow } from './identity/identity.entity';
@@ -41,8 +43,14 @@ export const gatewayService: ServiceDefinition = {
     ProjectedTeamRow,
     ProjectedVehicleRow,
     ProjectionStateRow,
+    ...ALLOCATION_ENTITIES,
   ],
-  migrations: [CreateIdentity1763800100000, CreateRegionsAndIncidents1763800110000, CreateProjections1763800120000],
+  migrations: [
+    CreateIdentity1763800100000,
+    CreateRegionsAndIncidents1763800110000,
+    CreateProjections1763800120000,
+    CreateAllocations1763800200000,
+  ],
   subscribes: [TOPICS.suppliesEvents, TOPICS.teamsEvents, TOPICS.transportEvents],
   seed: seedGateway,
   unprefixedRoutes: ['.well-known/jwks.json'],
