@@ -26,7 +26,7 @@ const PASSWORD = 'ledger-test';
  */
 export async function createTestDatabase(
   service: DatabaseName,
-  migrate: (ownerUrl: string) => Promise<void>,
+  migrate: (ownerUrl: string) => Promise<unknown>,
 ): Promise<TestDatabase> {
   const template = `template_${service}_${announcedRun().id}`;
   const name = `${service}_${randomUUID().slice(0, 13)}`;
@@ -50,7 +50,7 @@ async function makeTemplate(
   client: Client,
   service: DatabaseName,
   template: string,
-  migrate: (ownerUrl: string) => Promise<void>,
+  migrate: (ownerUrl: string) => Promise<unknown>,
 ): Promise<void> {
   await client.query('SELECT pg_advisory_lock(hashtext($1))', ['ledger test templates']);
   const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
