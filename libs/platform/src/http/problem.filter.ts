@@ -1,20 +1,25 @@
 import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { ProblemCode } from '@ledger/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { throwError, type Observable } from 'rxjs';
 import type { KnownRoutes } from './known-routes';
 import { problemCodeOf, problemOf } from './problem';
 import { correlationIdOf } from './request-context';
 
 const RETRY_AFTER_SECONDS = '1';
 
-/** The only place that turns errors into HTTP answers. */
+/**
+ * The only place that turns errors into HTTP answers. What an event handler threw goes back to the transport unchanged:
+ * there the delivery shell decides.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
   constructor(private readonly routes: KnownRoutes) {}
 
-  catch(fault: unknown, host: ArgumentsHost): void {
+  catch(fault: unknown, host: ArgumentsHost): Observable<never> | void {
+    if (host.getType() === 'rpc') return throwError(() => fault);
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const code = this.codeOf(fault, request);

@@ -20,7 +20,6 @@ import { AccessGuard } from '../http/access.guard';
 import { createApiDocument } from '../http/api-document';
 import { createHttpEdge } from '../http/fastify';
 import { ProblemFilter } from '../http/problem.filter';
-import { RethrowFilter } from '../http/rethrow.filter';
 import { routesWithoutPolicy } from '../http/route-policy-check';
 import { createValidationPipe } from '../http/validation';
 import { connectBus } from './connect-bus';
@@ -123,7 +122,7 @@ function connectTransport(app: NestFastifyApplication, definition: ServiceDefini
     parking: app.get(Parking),
     counters: app.get(Metrics),
   });
-  app.connectMicroservice({ strategy: transport }).useGlobalFilters(new RethrowFilter());
+  app.connectMicroservice({ strategy: transport }, { inheritAppConfig: true });
   return transport;
 }
 
