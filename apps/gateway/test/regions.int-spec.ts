@@ -1,5 +1,5 @@
 import { startTestService, type TestService } from '@ledger/testing';
-import { GATEWAY_INVARIANTS } from '../src/database/invariants';
+import { invariants } from '../src/database/invariants';
 import type { RegionPage, RegionView } from '../src/regions/dto/region.dto';
 import { gatewayService } from '../src/service';
 
@@ -76,7 +76,7 @@ describe('seeds', () => {
     expect(await contents()).toEqual(before);
   });
 
-  it.each(GATEWAY_INVARIANTS.map((invariant) => [invariant.id, invariant.sql]))('keep %s', async (_id, sql) => {
+  it.each(invariants.map((invariant) => [invariant.id, invariant.sql]))('keep %s', async (_id, sql) => {
     expect(await service.database.query(sql)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { createMigrationDataSource } from '@ledger/platform';
 import { startTestService, type TestService } from '@ledger/testing';
-import { GATEWAY_INVARIANTS } from '../src/database/invariants';
+import { invariants } from '../src/database/invariants';
 import { gatewayService } from '../src/service';
 
 let service: TestService;
@@ -45,7 +45,7 @@ const BREAKING: Readonly<Record<string, string>> = {
 class RollBack extends Error {}
 
 it.each(Object.keys(BREAKING))('%s finds the row that breaks it, and nothing without it', async (id) => {
-  const sql = GATEWAY_INVARIANTS.find((invariant) => invariant.id === id)?.sql ?? 'no such invariant';
+  const sql = invariants.find((invariant) => invariant.id === id)?.sql ?? 'no such invariant';
   const found: number[] = [];
   const attempt = service.database.transaction(async (tx) => {
     found.push((await tx.query(sql)).length);

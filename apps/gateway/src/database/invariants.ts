@@ -1,7 +1,8 @@
 import type { Invariant } from '@ledger/contracts';
+import { allocationInvariants } from '../allocations/allocation-invariants';
 
-/** What always holds in the gateway's tables of regions, identity and incidents. Each statement lists what breaks it. */
-export const GATEWAY_INVARIANTS: readonly Invariant[] = [
+/** What always holds in the gateway's tables. Each statement lists what breaks it. */
+export const invariants: readonly Invariant[] = [
   {
     id: 'gateway.region-parent-one-tier-up',
     title: 'Every division but a province belongs to the one right above it.',
@@ -21,4 +22,5 @@ export const GATEWAY_INVARIANTS: readonly Invariant[] = [
     title: 'No incident began more than the tolerated 5 minutes after it was reported.',
     sql: `SELECT id FROM incidents WHERE occurred_at > reported_at + interval '5 minutes'`,
   },
+  ...allocationInvariants,
 ];

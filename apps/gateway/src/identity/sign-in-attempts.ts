@@ -50,7 +50,7 @@ export class SignInAttempts {
 async function countOne(tx: Tx, { kind, hash, limit }: Subject): Promise<void> {
   const [counted] = await tx.query<{ attempts: number }>(
     `INSERT INTO sign_in_attempts AS a (kind, subject_hash, attempts, last_attempt_at, blocked_until)
-     VALUES ($1, $2, 1, now(), now())
+     VALUES ($1, $2, 1, now(), '-infinity')
      ON CONFLICT (kind, subject_hash) DO UPDATE
        SET attempts = CASE WHEN a.last_attempt_at < now() - make_interval(secs => $3) THEN 1 ELSE a.attempts + 1 END,
            last_attempt_at = now()

@@ -37,5 +37,6 @@ export function progressClosing(draft: Draft): void {
   if (!mayClose || openPoints(draft.state).length > 0) return;
   if (phase === 'on-site') draft.state.outcome = 'closed';
   draft.clearDeadline('release', draft.state.allocationId);
+  draft.clearDeadline('closing', draft.state.allocationId);
   draft.enter(phase === 'on-site' ? 'closed' : 'cancelled', 'every piece, vehicle and team is accounted for');
 }

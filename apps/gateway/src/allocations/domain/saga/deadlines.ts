@@ -1,3 +1,4 @@
+import { openPoints } from './closing';
 import type { Draft } from './draft';
 import { confirmReservation, sendReservation } from './goods';
 import { orderIssue } from './mobilisation';
@@ -60,6 +61,20 @@ const RULES: Readonly<Record<DeadlineKind, DeadlineRule>> = {
     if (found?.callUp.status !== 'requested') return;
     countRetry(draft, subjectId, 'teams', 'no answer to a call-up');
     sendCallUp(draft, found.line, found.callUp);
+  },
+  arrival: (draft, subjectId) => {
+    const trip = draft.trip(subjectId);
+    if (trip?.status !== 'departed') return;
+    draft.state.attention = { owner: 'driver', reason: `${trip.plate} is late` };
+    draft.note('deadline', `${trip.plate} is late`, 'the driver is to be asked');
+    draft.setDeadline('arrival', subjectId, { seconds: TIMINGS.lateSeconds, owner: 'driver' });
+  },
+  closing: (draft, subjectId) => {
+    if (draft.state.phase !== 'on-site') return;
+    const open = openPoints(draft.state).join('; ');
+    draft.state.attention = { owner: 'keeper', reason: `still open: ${open}` };
+    draft.note('deadline', 'not everything is back', open);
+    draft.setDeadline('closing', subjectId, { seconds: TIMINGS.closingSeconds, owner: 'keeper' });
   },
   'delivery-booking': (draft, subjectId) => {
     const trip = draft.trip(subjectId);

@@ -2,6 +2,7 @@ import type { AllocationState, CallUp, GoodsLine, Phase, TeamLine, Trip } from '
 import { hasEnded, requireTransition } from '../phase-transitions';
 import type { OwnCommand, SagaCommand, ServiceCommand, TimelineEntry } from './saga-commands';
 import type { DeadlineKind } from './saga-events';
+import { MAX_DOUBLINGS, TIMINGS } from './timings';
 
 /** What a step of the saga needs from outside: new ids in the order they are asked for. */
 export interface SagaContext {
@@ -45,6 +46,12 @@ export class Draft {
 
   setDeadline(kind: DeadlineKind, subjectId: string, deadline: { seconds: number; owner: string }): void {
     this.ask({ own: 'set-deadline', kind, subjectId, ...deadline });
+  }
+
+  /** Time for a service to answer; twice as long with every time it was asked in vain, up to an hour and a half. */
+  awaitAnswer(kind: DeadlineKind, subjectId: string, owner: string): void {
+    const retries = Math.min(this.state.retries[subjectId] ?? 0, MAX_DOUBLINGS);
+    this.setDeadline(kind, subjectId, { seconds: TIMINGS.answerSeconds * 2 ** retries, owner });
   }
 
   clearDeadline(kind: DeadlineKind, subjectId: string): void {

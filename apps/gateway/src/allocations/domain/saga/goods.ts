@@ -42,7 +42,7 @@ export function sendReservation(draft: Draft, line: GoodsLine): void {
       mayBreakFloor: false,
     },
   });
-  draft.setDeadline('reservation', line.reservationId, { seconds: TIMINGS.answerSeconds, owner: 'supplies' });
+  draft.awaitAnswer('reservation', line.reservationId, 'supplies');
 }
 
 /** Makes a soft promise firm after the approval, or prolongs a firm one. */
@@ -59,7 +59,7 @@ export function confirmReservation(draft: Draft, line: GoodsLine): void {
       holdSeconds: TIMINGS.firmHoldSeconds,
     },
   });
-  draft.setDeadline('reservation', line.reservationId, { seconds: TIMINGS.answerSeconds, owner: 'supplies' });
+  draft.awaitAnswer('reservation', line.reservationId, 'supplies');
 }
 
 export function onStockReserved(draft: Draft, data: StockReserved): void {

@@ -69,6 +69,7 @@ function becomeReady(draft: Draft): void {
     draft.setDeadline('departure', state.allocationId, { seconds: TIMINGS.departureSeconds, owner: 'keeper' });
   } else if (hasTeams) {
     draft.enter('on-site', 'only teams were asked for');
+    draft.setDeadline('closing', state.allocationId, { seconds: TIMINGS.closingSeconds, owner: 'dispatcher' });
   }
 }
 

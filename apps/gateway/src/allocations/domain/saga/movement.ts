@@ -25,6 +25,8 @@ export function onTripDeparted(draft: Draft, data: TripDeparted): void {
   const trip = draft.trip(data.tripId);
   if (trip?.status !== 'assigned') return;
   trip.status = 'departed';
+  const travelSeconds = Math.max(0, (Date.parse(data.estimatedArrival) - Date.parse(data.departedAt)) / 1000);
+  draft.setDeadline('arrival', trip.tripId, { seconds: travelSeconds + TIMINGS.lateSeconds, owner: 'driver' });
   draft.note('depart', `${data.plate} set out, pass ${data.passNumber}`, `expected ${data.estimatedArrival}`);
   leftWhileReleasing(draft);
   if (draft.state.phase === 'ready') draft.enter('under-way', `${data.plate} set out`);
@@ -38,6 +40,7 @@ export function onTripDelivered(draft: Draft, data: TripDelivered): void {
   const trip = draft.trip(data.tripId);
   if (!trip || trip.status === 'delivered' || trip.status === 'completed') return;
   trip.status = 'delivered';
+  draft.clearDeadline('arrival', trip.tripId);
   const differences = data.lines
     .filter((line) => line.damagedBase + line.lostBase + line.missingBase > 0)
     .map(describe);
@@ -64,6 +67,7 @@ export function onTripTurnedBack(draft: Draft, data: TripTurnedBack): void {
   const trip = draft.trip(data.tripId);
   if (!trip || ['delivered', 'completed', 'turned-back'].includes(trip.status)) return;
   trip.status = 'turned-back';
+  draft.clearDeadline('arrival', trip.tripId);
   trip.booked = true;
   draft.note('turn back', `${trip.plate} is on the way back`);
   progressClosing(draft);
@@ -87,13 +91,16 @@ function leftWhileReleasing(draft: Draft): void {
 export function sendDelivery(draft: Draft, trip: Trip): void {
   if (!trip.delivery) return;
   draft.send({ send: 'record-delivery', data: trip.delivery });
-  draft.setDeadline('delivery-booking', trip.tripId, { seconds: TIMINGS.answerSeconds, owner: 'supplies' });
+  draft.awaitAnswer('delivery-booking', trip.tripId, 'supplies');
 }
 
 /** With the last trip at its end the work goes on at the site. */
 export function progressDelivery(draft: Draft): void {
   const arrived = draft.state.trips.every((trip) => !['assigned', 'departed'].includes(trip.status) && trip.booked);
-  if (draft.state.phase === 'under-way' && arrived) draft.enter('on-site', 'all trips have arrived');
+  if (draft.state.phase === 'under-way' && arrived) {
+    draft.enter('on-site', 'all trips have arrived');
+    draft.setDeadline('closing', draft.state.allocationId, { seconds: TIMINGS.closingSeconds, owner: 'keeper' });
+  }
   progressClosing(draft);
 }
 

@@ -1,6 +1,5 @@
 import type { GoodsLine, Outcome } from '../allocation';
 import type { Draft } from './draft';
-import { TIMINGS } from './timings';
 
 /** What is still held before a departure, and so has to be given back. */
 const HELD_RESERVATIONS: readonly GoodsLine['reservation'][] = ['requested', 'held', 'confirming', 'firm', 'releasing'];
@@ -34,7 +33,7 @@ export function sendReleases(draft: Draft, why: string): void {
     });
   }
   standDownTeams(draft, why);
-  draft.setDeadline('release', allocationId, { seconds: TIMINGS.answerSeconds, owner: 'dispatcher' });
+  draft.awaitAnswer('release', allocationId, 'dispatcher');
 }
 
 export function releaseReservation(draft: Draft, line: GoodsLine, why: string): void {

@@ -68,7 +68,7 @@ export type SagaEvent = {
 
 /**
  * What can be late. The subject is the row the deadline belongs to: the allocation for `approval`, `renewal`, `release`
- * and `departure`; the reservation, assignment, call-up or trip for the others.
+ * `departure` and `closing`; the reservation, assignment, call-up or trip for the others.
  */
 export const DEADLINE_KINDS = [
   'approval',
@@ -79,5 +79,7 @@ export const DEADLINE_KINDS = [
   'assignment',
   'call-up',
   'delivery-booking',
+  'arrival',
+  'closing',
 ] as const;
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number];

@@ -35,7 +35,7 @@ export function sendCallUp(draft: Draft, line: TeamLine, callUp: CallUp): void {
       answerSeconds: TIMINGS.teamAnswerSeconds,
     },
   });
-  draft.setDeadline('call-up', callUp.callUpId, { seconds: TIMINGS.answerSeconds, owner: 'teams' });
+  draft.awaitAnswer('call-up', callUp.callUpId, 'teams');
 }
 
 export function onTeamRequested(draft: Draft, data: TeamRequested): void {

@@ -1,6 +1,5 @@
 import type { Draft } from './draft';
 import { releaseReservation, standDownTeams } from './release';
-import { TIMINGS } from './timings';
 
 /** After departure an end means: what is out comes back by movements of its own, what has not left is freed. */
 export function turnBack(draft: Draft, why: string): void {
@@ -22,5 +21,5 @@ export function callHome(draft: Draft, why: string): void {
     draft.send({ send: 'turn-back', data: { allocationId: state.allocationId, tripId: trip.tripId, reason: why } });
   }
   standDownTeams(draft, why);
-  draft.setDeadline('release', state.allocationId, { seconds: TIMINGS.answerSeconds, owner: 'dispatcher' });
+  draft.awaitAnswer('release', state.allocationId, 'dispatcher');
 }

@@ -25,7 +25,7 @@ export function sendAssignment(draft: Draft, assignment: Assignment): void {
       holdSeconds: TIMINGS.firmHoldSeconds,
     },
   });
-  draft.setDeadline('assignment', assignment.assignmentId, { seconds: TIMINGS.answerSeconds, owner: 'transport' });
+  draft.awaitAnswer('assignment', assignment.assignmentId, 'transport');
 }
 
 export function sendVehicleRelease(draft: Draft, assignmentId: string, reason: string): void {
