@@ -16,7 +16,9 @@ export class ApiProblem extends Error {
     request: string,
   ) {
     const faults = problem.errors?.map((fault) => `${fault.pointer} ${fault.reason}`).join('; ');
-    super(`${request}: ${status} ${problem.code}: ${[problem.title, problem.detail, faults].filter(Boolean).join(' – ')}`);
+    super(
+      `${request}: ${status} ${problem.code}: ${[problem.title, problem.detail, faults].filter(Boolean).join(' – ')}`,
+    );
     this.name = 'ApiProblem';
   }
 }

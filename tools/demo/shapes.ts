@@ -43,7 +43,12 @@ export interface Allocation {
   readonly goods: readonly GoodsLine[];
   readonly teams: readonly { readonly callUps: readonly { readonly callUpId: string; readonly status: string }[] }[];
   readonly shipments: readonly { readonly shipmentId: string; readonly depotId: string; readonly status: string }[];
-  readonly trips: readonly { readonly tripId: string; readonly shipmentId: string | null; readonly plate: string; readonly status: string }[];
+  readonly trips: readonly {
+    readonly tripId: string;
+    readonly shipmentId: string | null;
+    readonly plate: string;
+    readonly status: string;
+  }[];
   readonly peopleReached: number;
   readonly openPoints: readonly string[];
   readonly attention: { readonly owner: string; readonly reason: string } | null;
@@ -58,6 +63,7 @@ export interface CallUp {
 
 export interface Trip {
   readonly id: string;
+  readonly shipmentId: string | null;
   readonly state: string;
   readonly load: readonly { readonly lineId: string; readonly itemCode: string; readonly quantityBase: number }[];
 }
