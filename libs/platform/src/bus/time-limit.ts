@@ -15,7 +15,7 @@ export async function withTimeLimit<T>(what: string, limitMs: number, promise: P
   }
 }
 
-/** 200 ms, doubled with every failure up to `maxMs`, and half of it drawn by lot so that processes do not move in step. */
+/** 100 ms, doubled with every failure up to `maxMs`; half of it drawn by lot so that processes do not move in step. */
 export function backoffMs(failures: number, maxMs: number): number {
   const full = Math.min(maxMs, 100 * 2 ** Math.min(failures, 10));
   return full / 2 + (Math.random() * full) / 2;

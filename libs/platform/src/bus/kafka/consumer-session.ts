@@ -4,6 +4,7 @@ import type { BusLogger } from '../bus-logger';
 import { callHandler } from '../call-handler';
 import type { Namespace } from '../namespace';
 import { withTimeLimit } from '../time-limit';
+import { BatchProgress } from './batch-progress';
 import { type KafkaAddress, type KafkaClient, RETRY, openKafkaClient } from './kafka-client';
 import { toIncomingMessage } from './kafka-message';
 import { PartitionPauses } from '../partition-pauses';
@@ -125,31 +126,30 @@ export class ConsumerSession {
   }
 
   /**
-   * Handles the messages of one partition in order and commits after each, so that a rebalance repeats at most the
-   * message in hand. What is not resolved here is fetched again; after a pause that is the same message.
+   * Handles the messages of one partition in order. What is not resolved here is fetched again; after a pause that is
+   * the same message.
    */
   private async handleBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, isRunning, isStale } = payload;
     const topic = this.parts.namespace.strip(batch.topic);
     const delivery = { signal: this.stopping.signal, heartbeat: () => this.beat(payload) };
-    for (const message of batch.messages) {
-      if (!isRunning() || isStale() || this.stopping.signal.aborted) return;
-      const incoming = toIncomingMessage(topic, batch.partition, message);
-      const answer = await callHandler(this.parts.subscription.handler, incoming, delivery, this.logger);
-      this.showLife();
-      if (answer.kind === 'pause') {
-        this.pauses.pause(`${topic}/${batch.partition}`, answer.pauseMs, payload.pause());
-        return;
+    const progress = new BatchProgress(payload);
+    try {
+      for (const message of batch.messages) {
+        if (!isRunning() || isStale() || this.stopping.signal.aborted) return;
+        const incoming = toIncomingMessage(topic, batch.partition, message);
+        const answer = await callHandler(this.parts.subscription.handler, incoming, delivery, this.logger);
+        this.showLife();
+        if (answer.kind === 'pause') {
+          this.pauses.pause(`${topic}/${batch.partition}`, answer.pauseMs, payload.pause());
+          return;
+        }
+        await progress.handled(message.offset);
+        await payload.heartbeat();
       }
-      await this.commit(payload, message.offset);
-      await payload.heartbeat();
+    } finally {
+      await progress.commit();
     }
-  }
-
-  private async commit({ batch, resolveOffset, commitOffsetsIfNecessary }: EachBatchPayload, offset: string) {
-    resolveOffset(offset);
-    const partitions = [{ partition: batch.partition, offset: String(BigInt(offset) + 1n) }];
-    await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions }] });
   }
 
   /** A heartbeat for a handler: that the group has moved on is no fault of the handler; the batch finds out after it. */

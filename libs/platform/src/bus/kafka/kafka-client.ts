@@ -1,6 +1,7 @@
 import { Kafka, type KafkaConfig, type LogEntry, logLevel } from 'kafkajs';
 import { connect, type Socket } from 'node:net';
 import type { BusLogger } from '../bus-logger';
+import { quietRequestQueue } from './quiet-request-queue';
 
 const KEEP_ALIVE_MS = 10_000;
 
@@ -32,6 +33,7 @@ export interface KafkaClient {
 
 /** Makes a client of its own for every use: kafkajs shares offsets between the consumers of one client. */
 export function openKafkaClient({ brokers, clientId, logger }: KafkaAddress): KafkaClient {
+  quietRequestQueue();
   const sockets = new Set<Socket>();
   let isCut = false;
   const kafka = new Kafka({
