@@ -27,6 +27,7 @@ export interface StoredAttempt {
   readonly teamId: string;
   readonly teamName: string;
   readonly teamRegionCode: string;
+  readonly teamOrganisationId: string;
   readonly callChannel: string;
   readonly answerBy: Date;
   readonly skipped: readonly Skip[];
@@ -221,6 +222,7 @@ export class CallUpsRepository {
 
 const ATTEMPT_COLUMNS = `
   SELECT a.id, a.team_id AS "teamId", t.name_zh AS "teamName", t.region_code AS "teamRegionCode",
+         t.organisation_id AS "teamOrganisationId",
          y.call_channel AS "callChannel", a.answer_by AS "answerBy", a.skipped, a.answer,
          a.answered_by AS "answeredBy", a.channel, a.strength
   FROM call_up_attempts a JOIN teams t ON t.id = a.team_id JOIN team_types y ON y.code = t.type_code`;

@@ -39,8 +39,8 @@ export class StandDownCallUp {
    */
   async byPerson(tx: Tx, callUpId: string, reason: string, identity: Identity): Promise<void> {
     await this.deadlines.cancel(tx, ANSWER_DEADLINE, callUpId);
-    const { callUp, holder, regions } = await this.openForCaller.execute(tx, callUpId, identity.caller);
-    if (callUp.state === 'requested' && !isSiteDispatcher(identity.caller, regions)) {
+    const { callUp, holder, parties } = await this.openForCaller.execute(tx, callUpId, identity.caller);
+    if (callUp.state === 'requested' && !isSiteDispatcher(identity.caller, parties)) {
       throw new DomainError('TEAMS_TRANSITION_FORBIDDEN', { detail: 'the team has not answered: decline instead' });
     }
     const ended = await this.end(tx, callUp, { reason, actor: identity.caller.username });

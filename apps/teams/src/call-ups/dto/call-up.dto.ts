@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -106,7 +105,6 @@ export class AttemptResponse {
   callChannel!: string;
   askedAt!: string;
   answerBy!: string;
-  @Type(() => SkippedTeamResponse)
   skipped!: SkippedTeamResponse[];
   answer!: 'accepted' | 'declined' | 'no-answer' | null;
   answeredAt!: string | null;
