@@ -24,6 +24,7 @@ export const PROBLEMS = {
 
   // Supplies
   SUPPLIES_ITEM_UNKNOWN: { status: 422, title: 'The catalogue has no such item' },
+  SUPPLIES_ITEM_NOT_FOUND: { status: 404, title: 'There is no such item' },
   SUPPLIES_DEPOT_NOT_FOUND: { status: 404, title: 'There is no such depot in the scope of the caller' },
   SUPPLIES_LOT_NOT_FOUND: { status: 404, title: 'There is no such lot in the scope of the caller' },
   SUPPLIES_MOVEMENT_NOT_FOUND: { status: 404, title: 'There is no such movement in the scope of the caller' },
@@ -38,6 +39,9 @@ export const PROBLEMS = {
   SUPPLIES_DATES_INVALID: { status: 422, title: 'The dates of the lot contradict each other' },
   SUPPLIES_LOT_CONFLICT: { status: 409, title: 'A lot with this batch number has other dates or another item' },
   SUPPLIES_RESERVATION_RELEASED: { status: 409, title: 'The reservation was released before' },
+  SUPPLIES_RESERVATION_CONFLICT: { status: 409, title: 'The reservation id was used before for something else' },
+  SUPPLIES_RESERVATION_NOT_FIRM: { status: 409, title: 'The promise is not firm yet; its use order is not signed' },
+  SUPPLIES_ISSUE_ORDER_CONFLICT: { status: 409, title: 'The shipment id was used before for other goods' },
   SUPPLIES_ISSUE_ALREADY_CONFIRMED: { status: 409, title: 'The issue order was confirmed before' },
   SUPPLIES_ISSUE_CANCELLED: { status: 409, title: 'The issue order was cancelled' },
   SUPPLIES_RETURN_EXCEEDS_DELIVERY: { status: 409, title: 'More would come back than was handed over' },

@@ -13,6 +13,8 @@ export const HandoutRecorded = defineEvent({
     incidentId: id,
     siteId: id,
     handoutId: id,
+    /** The movement by which consumed goods left the books; null when only recoverable goods were handed out. */
+    movementId: id.nullable().optional(),
     lines: z
       .array(z.object({ lineId: id, itemCode, quantityBase, consumed: z.boolean() }))
       .min(1)

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from './catalogue/catalogue.module';
+import { FulfilmentModule } from './fulfilment.module';
+import { StockModule } from './stock/stock.module';
+
+@Module({ imports: [CatalogueModule, StockModule, FulfilmentModule] })
+export class AppModule {}

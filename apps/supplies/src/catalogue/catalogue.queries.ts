@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type Caller } from '@ledger/contracts';
+import { Database, safeInteger } from '@ledger/platform';
+import { regionPattern } from '../scope';
+import type { DepotDetailResponse, DepotResponse, DepotsQuery, DepotsResponse } from './dto/depot.dto';
+import type { ItemResponse, ItemsQuery, ItemsResponse } from './dto/item.dto';
+
+type ItemRow = Omit<ItemResponse, 'weightGrams' | 'volumeCubicCentimetres'> & {
+  readonly weightGrams: string;
+  readonly volumeCubicCentimetres: string;
+};
+
+const ITEM_COLUMNS = `
+  code, name_zh AS "nameZh", name_en AS "nameEn", category, unit, perishable, recoverable,
+  shelf_life_months AS "shelfLifeMonths", shelf_life_basis AS "shelfLifeBasis", rotation_rule AS "rotationRule",
+  inspect_every_months AS "inspectEveryMonths", hazard_class AS "hazardClass", weight_grams AS "weightGrams",
+  volume_cubic_centimetres AS "volumeCubicCentimetres", size_basis AS "sizeBasis", plan_reference AS "planReference"`;
+
+const DEPOT_COLUMNS = `
+  id, code, name_zh AS "nameZh", name_en AS "nameEn", region_code AS "regionCode", tier, kind,
+  organisation_id AS "organisationId", latitude, longitude, position_basis AS "positionBasis", remote, synthetic`;
+
+/** Reads of the catalogue and of depots. */
+@Injectable()
+export class CatalogueQueries {
+  constructor(private readonly database: Database) {}
+
+  async items(query: ItemsQuery): Promise<ItemsResponse> {
+    const rows = await this.database.query<ItemRow & { total: string }>(
+      `SELECT ${ITEM_COLUMNS}, count(*) OVER () AS total FROM items
+       WHERE ($1::text IS NULL OR category = $1)
+         AND ($2::text IS NULL OR position(lower($2) in lower(code || ' ' || name_zh || ' ' || name_en)) > 0)
+       ORDER BY code LIMIT $3 OFFSET $4`,
+      [query.category ?? null, query.search ?? null, query.limit, query.offset],
+    );
+    return { items: rows.map(itemOf), total: totalOf(rows) };
+  }
+
+  /** @throws DomainError SUPPLIES_ITEM_NOT_FOUND */
+  async item(code: string): Promise<ItemResponse> {
+    const [row] = await this.database.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE code = $1`, [code]);
+    if (!row) throw new DomainError('SUPPLIES_ITEM_NOT_FOUND');
+    return itemOf(row);
+  }
+
+  async depots(caller: Caller, query: DepotsQuery): Promise<DepotsResponse> {
+    const rows = await this.database.query<DepotResponse & { total: string }>(
+      `SELECT ${DEPOT_COLUMNS}, count(*) OVER () AS total FROM depots
+       WHERE region_code LIKE $1 AND ($2::text IS NULL OR tier = $2)
+       ORDER BY region_code, code LIMIT $3 OFFSET $4`,
+      [regionPattern(query.region ?? caller.regionCode), query.tier ?? null, query.limit, query.offset],
+    );
+    return { items: rows.map(({ total: _total, ...depot }) => depot), total: totalOf(rows) };
+  }
+
+  /** @throws DomainError SUPPLIES_DEPOT_NOT_FOUND, also for a depot outside the caller's region */
+  async depot(caller: Caller, id: string): Promise<DepotDetailResponse> {
+    const [depot] = await this.database.query<DepotResponse>(
+      `SELECT ${DEPOT_COLUMNS} FROM depots WHERE id = $1 AND region_code LIKE $2`,
+      [id, regionPattern(caller.regionCode)],
+    );
+    if (!depot) throw new DomainError('SUPPLIES_DEPOT_NOT_FOUND');
+    const standards = await this.database.query<{
+      item_code: string;
+      floor_base: string;
+      basis: string;
+      valid_from: string;
+    }>(
+      `SELECT DISTINCT ON (item_code) item_code, floor_base, basis, valid_from::text FROM reserve_standards
+       WHERE depot_id = $1 AND valid_from <= (now() AT TIME ZONE 'Asia/Shanghai')::date
+       ORDER BY item_code, valid_from DESC`,
+      [depot.id],
+    );
+    const reserveStandards = standards.map((row) => ({
+      itemCode: row.item_code,
+      floorBase: safeInteger(row.floor_base),
+      basis: row.basis,
+      validFrom: row.valid_from,
+    }));
+    return { ...depot, reserveStandards };
+  }
+}
+
+const totalOf = (rows: readonly { readonly total: string }[]): number => (rows[0] ? safeInteger(rows[0].total) : 0);
+
+function itemOf(row: ItemRow): ItemResponse {
+  return {
+    code: row.code,
+    nameZh: row.nameZh,
+    nameEn: row.nameEn,
+    category: row.category,
+    unit: row.unit,
+    perishable: row.perishable,
+    recoverable: row.recoverable,
+    shelfLifeMonths: row.shelfLifeMonths,
+    shelfLifeBasis: row.shelfLifeBasis,
+    rotationRule: row.rotationRule,
+    inspectEveryMonths: row.inspectEveryMonths,
+    hazardClass: row.hazardClass,
+    weightGrams: safeInteger(row.weightGrams),
+    volumeCubicCentimetres: safeInteger(row.volumeCubicCentimetres),
+    sizeBasis: row.sizeBasis,
+    planReference: row.planReference,
+  };
+}

@@ -1,0 +1,55 @@
+import { IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { PageQuery } from '@ledger/platform';
+import { ITEM_CODE_PATTERN, LINE_PATTERN } from '../../input/patterns';
+
+/** Which items to list. */
+export class ItemsQuery extends PageQuery {
+  /** Category as in the catalogue, `living_relief`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  @Matches(LINE_PATTERN)
+  category?: string;
+
+  /** Part of the code or of a name. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  @Matches(LINE_PATTERN)
+  search?: string;
+}
+
+export class ItemParam {
+  @MaxLength(7)
+  @Matches(ITEM_CODE_PATTERN)
+  code!: string;
+}
+
+/** An item of the catalogue. */
+export class ItemResponse {
+  code!: string;
+  nameZh!: string;
+  nameEn!: string;
+  category!: string;
+  /** The base unit in which all quantities are counted. */
+  unit!: string;
+  perishable!: boolean;
+  recoverable!: boolean;
+  shelfLifeMonths!: number | null;
+  /** How sure the shelf life is: `sourced`, `estimate` and so on; an estimate is a default, never a legal limit. */
+  shelfLifeBasis!: string;
+  rotationRule!: string;
+  inspectEveryMonths!: number | null;
+  hazardClass!: string;
+  /** Of one base unit, packed. */
+  weightGrams!: number;
+  /** Of one base unit, packed. */
+  volumeCubicCentimetres!: number;
+  sizeBasis!: string;
+  planReference!: string;
+}
+
+export class ItemsResponse {
+  items!: ItemResponse[];
+  total!: number;
+}

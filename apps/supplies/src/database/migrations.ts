@@ -1,0 +1,14 @@
+import { CreateCatalogue1763810000000 } from './migrations/1763810000000-create-catalogue';
+import { CreateLedger1763810100000 } from './migrations/1763810100000-create-ledger';
+import { CreateReservations1763810200000 } from './migrations/1763810200000-create-reservations';
+import { CreateShipments1763810300000 } from './migrations/1763810300000-create-shipments';
+import { CreateSiteRecords1763810400000 } from './migrations/1763810400000-create-site-records';
+
+/** In the order in which they run; applied ones are never edited. */
+export const SUPPLIES_MIGRATIONS = [
+  CreateCatalogue1763810000000,
+  CreateLedger1763810100000,
+  CreateReservations1763810200000,
+  CreateShipments1763810300000,
+  CreateSiteRecords1763810400000,
+];

@@ -1,0 +1,16 @@
+import type { SeedContext } from '@ledger/platform';
+import { seedCatalogue } from './seeds/seed-catalogue';
+import { seedDepots } from './seeds/seed-depots';
+import { seedOpeningStock } from './seeds/seed-opening-stock';
+import { seedReserveStandards } from './seeds/seed-reserve-standards';
+
+/**
+ * Loads catalogue, depots, reserve standards and opening stock, in this order. Loading again changes nothing: rows that
+ * are there stay as they are, and a depot that has its opening stock gets none again.
+ */
+export async function seedSupplies(context: SeedContext): Promise<void> {
+  await seedCatalogue(context);
+  await seedDepots(context);
+  await seedReserveStandards(context);
+  await seedOpeningStock(context);
+}

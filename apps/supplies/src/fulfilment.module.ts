@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from './catalogue/catalogue.module';
+import { DispatchConsumer } from './dispatch.consumer';
+import { AllocationsController } from './reservations/allocations.controller';
+import { EndReservation } from './reservations/end-reservation';
+import { ExpireReservationUseCase } from './reservations/expire-reservation';
+import { ReleaseStockUseCase } from './reservations/release-stock';
+import { RenewReservationUseCase } from './reservations/renew-reservation';
+import { ReservationAnswers } from './reservations/reservation-answers';
+import { ReservationsQueries } from './reservations/reservations.queries';
+import { ReservationsRepository } from './reservations/reservations.repository';
+import { ReserveStockUseCase } from './reservations/reserve-stock';
+import { BookReturn } from './returns/book-return';
+import { RecordReturnUseCase } from './returns/record-return';
+import { ReturnsRepository } from './returns/returns.repository';
+import { TakeBackUseCase } from './returns/take-back';
+import { ConfirmIssueUseCase } from './shipments/confirm-issue';
+import { DeliveriesRepository } from './shipments/deliveries.repository';
+import { IssueAnswers } from './shipments/issue-answers';
+import { IssueOrdersController } from './shipments/issue-orders.controller';
+import { IssueOrdersRepository } from './shipments/issue-orders.repository';
+import { OrderIssueUseCase } from './shipments/order-issue';
+import { OverrideLotUseCase } from './shipments/override-lot';
+import { RecordDeliveryUseCase } from './shipments/record-delivery';
+import { SettleDifferenceUseCase } from './shipments/settle-difference';
+import { ShipmentsController } from './shipments/shipments.controller';
+import { ShipmentsQueries } from './shipments/shipments.queries';
+import { HandoutsRepository } from './sites/handouts.repository';
+import { RecordHandoutUseCase } from './sites/record-handout';
+import { SitesController } from './sites/sites.controller';
+import { SitesQueries } from './sites/sites.queries';
+import { SitesRepository } from './sites/sites.repository';
+import { StockModule } from './stock/stock.module';
+
+/** The way of goods to people and back: promise, issue, road, site, hand-out, return. */
+@Module({
+  imports: [CatalogueModule, StockModule],
+  controllers: [AllocationsController, IssueOrdersController, ShipmentsController, SitesController, DispatchConsumer],
+  providers: [
+    ...[ReservationsRepository, ReservationsQueries, ReservationAnswers, EndReservation],
+    ...[ReserveStockUseCase, RenewReservationUseCase, ReleaseStockUseCase, ExpireReservationUseCase],
+    ...[IssueOrdersRepository, DeliveriesRepository, ShipmentsQueries, IssueAnswers],
+    ...[OrderIssueUseCase, ConfirmIssueUseCase, OverrideLotUseCase, RecordDeliveryUseCase, SettleDifferenceUseCase],
+    ...[SitesRepository, HandoutsRepository, SitesQueries, RecordHandoutUseCase],
+    ...[ReturnsRepository, BookReturn, RecordReturnUseCase, TakeBackUseCase],
+  ],
+})
+export class FulfilmentModule {}

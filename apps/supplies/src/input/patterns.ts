@@ -1,0 +1,11 @@
+/** One line of text that PostgreSQL and JSON can both store: no control characters, no halves of a surrogate pair. */
+export const LINE_PATTERN = /^[^\p{Cc}\p{Cs}]*$/u;
+
+/** The form of a calendar day of a year that makes sense; whether the day exists is checked besides. */
+export const DAY_PATTERN = /^(19|20|21)\d\d-\d\d-\d\d$/;
+
+/** The form of an instant with its zone: `2026-07-01T08:00:00+08:00`. */
+export const INSTANT_PATTERN =
+  /^(19|20|21)\d\d-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
+
+export const ITEM_CODE_PATTERN = /^[A-Z]{3}-\d{3}$/;

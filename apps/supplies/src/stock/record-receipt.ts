@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, depotAccount, type Caller } from '@ledger/contracts';
+import { newId, type Cause, type Tx } from '@ledger/platform';
+import { DepotsRepository, type Depot } from '../catalogue/depots.repository';
+import { chinaDay, type Day } from './domain/calendar';
+import { lotDateFaults, whyNotIssuable, type LotOrigin } from './domain/lot';
+import type { Posting } from './domain/posting';
+import { recorderOf } from './domain/recorder';
+import type { ReceiptLine, RecordReceiptRequest, RecordReceiptResponse } from './dto/receipt.dto';
+import { LotsRepository, type Batch, type Lot } from './lots.repository';
+import { StockRepository } from './stock.repository';
+
+export interface Receipt {
+  readonly caller: Caller;
+  readonly request: RecordReceiptRequest;
+}
+
+const SOURCE_OF = { purchase: 'supplier', donation: 'donor' } as const satisfies Record<LotOrigin, string>;
+
+/** Takes goods into a depot, from a supplier or a donor. */
+@Injectable()
+export class RecordReceiptUseCase {
+  constructor(
+    private readonly depots: DepotsRepository,
+    private readonly lots: LotsRepository,
+    private readonly stock: StockRepository,
+  ) {}
+
+  /**
+   * Goods that may be issued become free stock; those past their date, or of a batch that is held or recalled, go to
+   * quarantine.
+   * @throws DomainError in this order: SUPPLIES_DEPOT_NOT_FOUND (also out of the caller's reach), SUPPLIES_ITEM_UNKNOWN,
+   *   SUPPLIES_DATES_INVALID, SUPPLIES_LOT_CONFLICT
+   * Source: plan 004 §22 (purchase with storage, donations).
+   */
+  async execute(tx: Tx, { caller, request }: Receipt, cause: Cause): Promise<RecordReceiptResponse> {
+    const depot = await this.depots.findFor(tx, caller, request.depotId);
+    const today = chinaDay(tx.now);
+    await this.assertLines(tx, request, today);
+    const lots = await this.lots.findOrCreate(tx, batchesOf(request, depot));
+    const received = request.lines.map((line, index) => ({
+      line,
+      lot: lots[index],
+      state: stateOf(lots[index], today),
+    }));
+    const postings: Posting[] = received.map(({ line, lot, state }) => ({
+      lotId: lot.id,
+      itemCode: line.itemCode,
+      expiryDate: lot.expiryDate,
+      from: SOURCE_OF[request.origin],
+      to: depotAccount(depot.id, state),
+      quantityBase: line.quantityBase,
+      lineId: null,
+    }));
+    const header = { businessKey: `receipt:${newId()}`, kind: 'receipt', depotId: depot.id } as const;
+    const movement = { ...header, recordedBy: recorderOf(caller), note: request.note };
+    const { movementId, postedAt } = await this.stock.post(tx, movement, postings, cause);
+    return {
+      movementId,
+      postedAt: postedAt.toISOString(),
+      depotId: depot.id,
+      lots: received.map(({ line: { itemCode, batchNumber, quantityBase }, lot, state }) => ({
+        lotId: lot.id,
+        itemCode,
+        batchNumber,
+        quantityBase,
+        state,
+      })),
+    };
+  }
+
+  private async assertLines(tx: Tx, { lines }: RecordReceiptRequest, today: Day): Promise<void> {
+    const codes = [...new Set(lines.map(({ itemCode }) => itemCode))];
+    const rows = await tx.query<{ code: string; perishable: boolean }>(
+      'SELECT code, perishable FROM items WHERE code = ANY($1)',
+      [codes],
+    );
+    const items = new Map(rows.map((row) => [row.code, row]));
+    const unknown = lines.flatMap(({ itemCode }, index) =>
+      items.has(itemCode) ? [] : [{ pointer: `/lines/${index}/itemCode`, reason: 'is not in the catalogue' }],
+    );
+    if (unknown.length > 0) throw new DomainError('SUPPLIES_ITEM_UNKNOWN', { errors: unknown });
+    const faults = lines.flatMap((line, index) =>
+      lotDateFaults(
+        datesOf(line),
+        { perishable: items.get(line.itemCode)?.perishable ?? false },
+        today,
+        `/lines/${index}`,
+      ),
+    );
+    if (faults.length > 0) throw new DomainError('SUPPLIES_DATES_INVALID', { errors: faults });
+  }
+}
+
+const datesOf = ({ productionDate, expiryDate }: ReceiptLine) => ({
+  productionDate: productionDate ?? null,
+  expiryDate: expiryDate ?? null,
+});
+
+const stateOf = (lot: Lot, today: Day): 'available' | 'quarantine' =>
+  whyNotIssuable(lot, today) ? 'quarantine' : 'available';
+
+/** The depot's region owns what it receives. */
+function batchesOf({ origin, lines }: RecordReceiptRequest, depot: Depot): Batch[] {
+  return lines.map((line) => ({
+    itemCode: line.itemCode,
+    batchNumber: line.batchNumber,
+    ...datesOf(line),
+    origin,
+    ownerRegionCode: depot.regionCode,
+    synthetic: false,
+  }));
+}

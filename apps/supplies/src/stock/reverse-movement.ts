@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type Account, type Caller } from '@ledger/contracts';
+import { safeInteger, type Cause, type Tx } from '@ledger/platform';
+import { mayActAt, regionPattern } from '../scope';
+import { isReversible, type MovementKind } from './domain/movement-kinds';
+import { reversedPostings, type Posting } from './domain/posting';
+import { recorderOf } from './domain/recorder';
+import type { ReverseMovementResponse } from './dto/movement.dto';
+import { StockRepository } from './stock.repository';
+
+export interface Reversal {
+  readonly movementId: string;
+  readonly caller: Caller;
+  readonly reason: string;
+}
+
+interface PastMovement {
+  readonly id: string;
+  readonly kind: MovementKind;
+  readonly allocationId: string | null;
+  readonly depotId: string | null;
+  readonly depotRegionCode: string | null;
+  readonly depotOrganisationId: string | null;
+  readonly siteId: string | null;
+  readonly siteInRegion: boolean | null;
+  readonly reversed: boolean;
+}
+
+/** Undoes a movement by another one that names it: history is appended, never changed. */
+@Injectable()
+export class ReverseMovementUseCase {
+  constructor(private readonly stock: StockRepository) {}
+
+  /**
+   * Posts the same quantities the other way round, as far as the goods are still where the movement put them.
+   * @throws DomainError in this order: SUPPLIES_MOVEMENT_NOT_FOUND (also out of the caller's reach),
+   *   SUPPLIES_MOVEMENT_ALREADY_REVERSED, SUPPLIES_MOVEMENT_NOT_REVERSIBLE, SUPPLIES_QUANTITY_EXCEEDS_BALANCE
+   */
+  async execute(
+    tx: Tx,
+    { movementId, caller, reason }: Reversal,
+    causeFor: (allocationId: string | null) => Cause,
+  ): Promise<ReverseMovementResponse> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`reversal ${movementId.toLowerCase()}`]);
+    const movement = await find(tx, movementId, caller);
+    if (movement.reversed) throw new DomainError('SUPPLIES_MOVEMENT_ALREADY_REVERSED');
+    if (!isReversible(movement.kind)) {
+      throw new DomainError('SUPPLIES_MOVEMENT_NOT_REVERSIBLE', { facts: { kind: movement.kind } });
+    }
+    const posted = await this.stock.post(
+      tx,
+      {
+        businessKey: `reverse:${movement.id}`,
+        kind: 'reversal',
+        recordedBy: recorderOf(caller),
+        reversesMovementId: movement.id,
+        allocationId: movement.allocationId ?? undefined,
+        depotId: movement.depotId ?? undefined,
+        siteId: movement.siteId ?? undefined,
+        note: reason,
+      },
+      reversedPostings(await postingsOf(tx, movement.id)),
+      causeFor(movement.allocationId),
+    );
+    return {
+      movementId: posted.movementId,
+      reversesMovementId: movement.id,
+      postedAt: posted.postedAt.toISOString(),
+    };
+  }
+}
+
+async function find(tx: Tx, movementId: string, caller: Caller): Promise<PastMovement> {
+  const [movement] = await tx.query<PastMovement>(
+    `SELECT movement.id, movement.kind, movement.allocation_id AS "allocationId", movement.depot_id AS "depotId",
+            depot.region_code AS "depotRegionCode", depot.organisation_id AS "depotOrganisationId",
+            movement.site_id AS "siteId", site.region_code LIKE $2 AS "siteInRegion",
+            EXISTS (SELECT 1 FROM movements AS reversal WHERE reversal.reverses_movement_id = movement.id) AS reversed
+     FROM movements AS movement
+     LEFT JOIN depots AS depot ON depot.id = movement.depot_id
+     LEFT JOIN sites AS site ON site.id = movement.site_id
+     WHERE movement.id = $1`,
+    [movementId, regionPattern(caller.regionCode)],
+  );
+  if (!movement || !isWithinReach(caller, movement)) throw new DomainError('SUPPLIES_MOVEMENT_NOT_FOUND');
+  return movement;
+}
+
+/** A movement of a depot is undone by those who may move its goods; one at a site by the people of its region. */
+function isWithinReach(caller: Caller, movement: PastMovement): boolean {
+  const { depotRegionCode, depotOrganisationId } = movement;
+  if (depotRegionCode === null || depotOrganisationId === null) return movement.siteInRegion === true;
+  return mayActAt(caller, { regionCode: depotRegionCode, organisationId: depotOrganisationId });
+}
+
+async function postingsOf(tx: Tx, movementId: string): Promise<Posting[]> {
+  const rows = await tx.query<
+    Omit<Posting, 'quantityBase' | 'from' | 'to'> & { quantity: string; from: Account; to: Account }
+  >(
+    `SELECT posting.lot_id AS "lotId", lot.item_code AS "itemCode", lot.expiry_date::text AS "expiryDate",
+            posting.from_account AS "from", posting.to_account AS "to", posting.quantity_base AS quantity,
+            posting.line_id AS "lineId"
+     FROM postings AS posting JOIN lots AS lot ON lot.id = posting.lot_id
+     WHERE posting.movement_id = $1 ORDER BY posting.position`,
+    [movementId],
+  );
+  return rows.map(({ quantity, ...posting }) => ({ ...posting, quantityBase: safeInteger(quantity) }));
+}

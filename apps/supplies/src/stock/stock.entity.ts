@@ -1,0 +1,149 @@
+import { ACCOUNT_PATTERN } from '@ledger/contracts';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { DepotRow, ItemRow } from '../catalogue/catalogue.entity';
+import { MOVEMENT_KINDS } from './domain/movement-kinds';
+
+const isAccount = (column: string): string => `${column} ~ '${ACCOUNT_PATTERN.source}'`;
+const depotIn = (column: string): string => `substring(${column} from '^depot:([0-9a-f-]{36}):')`;
+const KINDS = MOVEMENT_KINDS.map((kind) => `'${kind}'`).join(', ');
+
+/** Row shapes of the ledger; `stock.repository.ts` holds the statements that write them. */
+
+@Entity('lots')
+@Unique('uq_lots_batch', ['itemCode', 'batchNumber', 'origin', 'ownerRegionCode'])
+@Unique('uq_lots_id_item', ['id', 'itemCode'])
+@Index('ix_lots_owner_region_code', { synchronize: false })
+@Check('ck_lots_dates', 'expiry_date >= production_date')
+@Check('ck_lots_origin', `origin IN ('purchase', 'donation')`)
+@Check('ck_lots_quality', `quality IN ('good', 'held', 'recalled')`)
+@Check('ck_lots_owner_region_code', `owner_region_code ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$'`)
+export class LotRow {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_lots' })
+  id!: string;
+  @Column('text', { name: 'item_code' })
+  @ForeignKey(() => ItemRow, { name: 'fk_lots_item' })
+  itemCode!: string;
+  @Column('text', { name: 'batch_number' })
+  batchNumber!: string;
+  @Column('date', { name: 'production_date', nullable: true })
+  productionDate!: string | null;
+  @Column('date', { name: 'expiry_date', nullable: true })
+  expiryDate!: string | null;
+  @Column('text')
+  origin!: string;
+  @Column('text', { name: 'owner_region_code' })
+  ownerRegionCode!: string;
+  @Column('text', { default: 'good' })
+  quality!: string;
+  @Column('boolean', { default: false })
+  synthetic!: boolean;
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}
+
+/**
+ * What an account holds of a lot: a cache of the postings. Outside accounts have rows too, below zero where goods came
+ * from, so that per lot the rows sum to zero and a plain sum finds what a lost or doubled write did. Their key holds the
+ * lot, so only callers who contend for the lot anyway contend for them.
+ */
+@Entity('balances')
+@ForeignKey(() => LotRow, ['lotId', 'itemCode'], ['id', 'itemCode'], { name: 'fk_balances_lot' })
+@Index('ix_balances_depot_item', ['depotId', 'itemCode'])
+@Index('ix_balances_item', ['itemCode'])
+@Index('ix_balances_lot', ['lotId'])
+@Check('ck_balances_account', isAccount('account'))
+@Check('ck_balances_inside', `quantity_base >= 0 OR position(':' in account) = 0`)
+@Check('ck_balances_depot', `depot_id::text IS NOT DISTINCT FROM ${depotIn('account')}`)
+export class BalanceRow {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_balances' })
+  account!: string;
+  @PrimaryColumn('uuid', { name: 'lot_id', primaryKeyConstraintName: 'pk_balances' })
+  lotId!: string;
+  @Column('text', { name: 'item_code' })
+  itemCode!: string;
+  @Column('uuid', { name: 'depot_id', nullable: true })
+  @ForeignKey(() => DepotRow, { name: 'fk_balances_depot' })
+  depotId!: string | null;
+  @Column('bigint', { name: 'quantity_base' })
+  quantityBase!: string;
+}
+
+/** The header of a movement. Append-only. `sequence` and `postedAt` are drawn after the balances are locked. */
+@Entity('movements')
+@Unique('uq_movements_sequence', ['sequence'])
+@Unique('uq_movements_business_key', ['businessKey'])
+@Unique('uq_movements_reverses', ['reversesMovementId'])
+@Index('ix_movements_allocation', ['allocationId'], { where: 'allocation_id IS NOT NULL' })
+@Check('ck_movements_kind', `kind IN (${KINDS})`)
+@Check('ck_movements_reversal', `(kind = 'reversal') = (reverses_movement_id IS NOT NULL)`)
+export class MovementRow {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_movements' })
+  id!: string;
+  @Column('bigint', { generated: 'increment' })
+  sequence!: string;
+  @Column('text', { name: 'business_key' })
+  businessKey!: string;
+  @Column('text')
+  kind!: string;
+  @Column('uuid', { name: 'allocation_id', nullable: true })
+  allocationId!: string | null;
+  @Column('uuid', { name: 'depot_id', nullable: true })
+  @ForeignKey(() => DepotRow, { name: 'fk_movements_depot' })
+  depotId!: string | null;
+  @Column('uuid', { name: 'shipment_id', nullable: true })
+  shipmentId!: string | null;
+  @Column('uuid', { name: 'site_id', nullable: true })
+  siteId!: string | null;
+  @Column('uuid', { name: 'reverses_movement_id', nullable: true })
+  @ForeignKey(() => MovementRow, { name: 'fk_movements_reverses' })
+  reversesMovementId!: string | null;
+  @Column('text', { name: 'use_order', nullable: true })
+  useOrder!: string | null;
+  @Column('text', { nullable: true })
+  note!: string | null;
+  @Column('text', { name: 'recorded_by' })
+  recordedBy!: string;
+  @Column('uuid', { name: 'recorded_by_id', nullable: true })
+  recordedById!: string | null;
+  @Column('text', { name: 'correlation_id' })
+  correlationId!: string;
+  @Column('text', { name: 'causation_id' })
+  causationId!: string;
+  @Column('timestamptz', { name: 'posted_at', default: () => 'clock_timestamp()' })
+  postedAt!: Date;
+}
+
+/** One quantity of one lot from one account to another. Append-only. */
+@Entity('postings')
+@Index('ix_postings_lot', ['lotId'])
+@Index('ix_postings_line', ['lineId'], { where: 'line_id IS NOT NULL' })
+@Index('ix_postings_depot', ['depotId'], { where: 'depot_id IS NOT NULL' })
+@Check('ck_postings_quantity', 'quantity_base BETWEEN 1 AND 1000000000')
+@Check(
+  'ck_postings_accounts',
+  `from_account <> to_account AND ${isAccount('from_account')} AND ${isAccount('to_account')}`,
+)
+@Check(
+  'ck_postings_depot',
+  `depot_id::text IS NOT DISTINCT FROM coalesce(${depotIn('from_account')}, ${depotIn('to_account')})`,
+)
+export class PostingRow {
+  @PrimaryColumn('uuid', { name: 'movement_id', primaryKeyConstraintName: 'pk_postings' })
+  @ForeignKey(() => MovementRow, { name: 'fk_postings_movement' })
+  movementId!: string;
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_postings' })
+  position!: number;
+  @Column('uuid', { name: 'lot_id' })
+  @ForeignKey(() => LotRow, { name: 'fk_postings_lot' })
+  lotId!: string;
+  @Column('text', { name: 'from_account' })
+  fromAccount!: string;
+  @Column('text', { name: 'to_account' })
+  toAccount!: string;
+  @Column('bigint', { name: 'quantity_base' })
+  quantityBase!: string;
+  @Column('uuid', { name: 'line_id', nullable: true })
+  lineId!: string | null;
+  @Column('uuid', { name: 'depot_id', nullable: true })
+  depotId!: string | null;
+}

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/catalogue.module';
+import { IntegrityQueries } from './integrity.queries';
+import { LotsQueries } from './lots.queries';
+import { LotsRepository } from './lots.repository';
+import { MovementsQueries } from './movements.queries';
+import { RecordReceiptUseCase } from './record-receipt';
+import { ReverseMovementUseCase } from './reverse-movement';
+import { StockController } from './stock.controller';
+import { StockQueries } from './stock.queries';
+import { StockRepository } from './stock.repository';
+
+/** The stock ledger: lots, balances, movements and postings. */
+@Module({
+  imports: [CatalogueModule],
+  controllers: [StockController],
+  providers: [
+    StockRepository,
+    LotsRepository,
+    StockQueries,
+    MovementsQueries,
+    LotsQueries,
+    IntegrityQueries,
+    RecordReceiptUseCase,
+    ReverseMovementUseCase,
+  ],
+  exports: [StockRepository],
+})
+export class StockModule {}
