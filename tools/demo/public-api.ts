@@ -24,7 +24,8 @@ export class ApiProblem extends Error {
 }
 
 const REQUEST_TIMEOUT_MS = 10_000;
-const MAX_TRIES = 3;
+/** An outage of some seconds is waited out; the key of the request keeps a second try from having a second effect. */
+const MAX_TRIES = 8;
 
 /** One signed-in user of the public HTTP API. */
 export class ApiUser {
