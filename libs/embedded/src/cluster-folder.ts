@@ -98,7 +98,7 @@ async function runInitdb(
   );
   if (code === 0) return;
   if (saysDiskFull(output)) throw diskFull(dirname(where.folder));
-  const reason = output.split('\n').find((line) => /error|fatal/i.test(line)) ?? `exit code ${code}`;
+  const reason = output.split('\n').find((line) => /^initdb: |error|fatal/i.test(line)) ?? `exit code ${code}`;
   throw new StartError('DATABASE_FAILED', `The database could not be initialised in ${where.folder}: ${reason}`);
 }
 

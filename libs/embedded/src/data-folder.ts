@@ -1,4 +1,5 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { StartError, explainFileError } from './start-errors';
 
 /** A new database, its write-ahead log, five service databases with seeds, and logs. */
@@ -9,10 +10,18 @@ export const LATER_START_BYTES = 64 * 1024 * 1024;
 /** Makes the data folder when it is missing. @throws StartError DATA_FOLDER_NOT_WRITABLE, DISK_FULL */
 export async function makeDataFolder(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
   } catch (error) {
     throw explainFileError(error, dataDir);
   }
+}
+
+/** Parents first. Not `mkdir` with `recursive`, which never ends where a folder exists but takes no others (/proc). */
+async function makeFolder(path: string): Promise<void> {
+  const known = await stat(path).catch(() => null);
+  if (known?.isDirectory()) return;
+  if (known === null && dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path);
 }
 
 /** Refuses to start on a disk that is nearly full. @throws StartError DISK_FULL */

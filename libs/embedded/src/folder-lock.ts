@@ -42,6 +42,12 @@ export async function lockDataFolder(dataDir: string, purpose: string): Promise<
   );
 }
 
+/** Asks without taking the lock. @throws StartError DATA_FOLDER_IN_USE */
+export async function refuseIfInUse(dataDir: string): Promise<void> {
+  const holder = await lockHolderOf(dataDir);
+  if (holder !== null) throw inUse(dataDir, holder);
+}
+
 /** The living holder of a data folder, or null when nobody uses it. */
 export async function lockHolderOf(dataDir: string): Promise<LockHolder | null> {
   const holder = await readHolder(join(dataDir, LOCK_FILE));
@@ -77,8 +83,9 @@ async function removeStale(path: string): Promise<void> {
   const aside = `${path}.${process.pid}`;
   try {
     await rename(path, aside);
-  } catch {
-    return; // somebody else was quicker; the next attempt sees the new state
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return; // somebody else was quicker
+    throw explainFileError(error, path);
   }
   const moved = await readHolder(aside);
   if (moved !== null && isAlive(moved)) await rename(aside, path);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DatabaseUrls, databaseUrls } from './databases';
 import { lockHolderOf } from './folder-lock';
@@ -19,7 +19,6 @@ export interface RunningStack {
 }
 
 export async function publishStack(dataDir: string, stack: RunningStack): Promise<void> {
-  await mkdir(dataDir, { recursive: true });
   await writeFile(join(dataDir, STACK_FILE), `${JSON.stringify(stack)}\n`);
 }
 

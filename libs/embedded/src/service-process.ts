@@ -77,21 +77,21 @@ export async function runToEnd(spec: ProgramSpec, timeoutMs: number, signal?: Ab
   clearTimeout(timer);
   signal?.removeEventListener('abort', kill);
   if (signal?.aborted) throw interrupted();
-  if (exit.code !== 0) throw explainExit(`${spec.name} ${spec.args.join(' ')}`.trim(), exit, log);
+  if (exit.code !== 0) throw explainExit(`${spec.name} failed`, exit, log);
 }
 
 export function interrupted(): StartError {
   return new StartError('INTERRUPTED', 'Interrupted before the stack was ready.');
 }
 
-/** One line for a program that ended and should not have. */
+/** One line for a program that ended and should not have. @param what  what happened, such as `gateway failed` */
 export function explainExit(what: string, exit: ProgramExit, log: LogFile): StartError {
   const output = log.tail();
   if (saysDiskFull(output)) return diskFull(log.path);
   const how = exit.signal ?? `exit code ${exit.code ?? 'unknown'}`;
   return new StartError(
     'SERVICE_FAILED',
-    `${what} failed (${how}): ${lastMessage(output) || 'it said nothing'} (log: ${log.path})`,
+    `${what} (${how}): ${lastMessage(output) || 'it said nothing'} (log: ${log.path})`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { type DatabaseUrls, DATABASE_ROLES, prepareDatabases } from './databases';
+import { refuseIfInUse } from './folder-lock';
 import { makeLogFolder } from './log-file';
 import { isPortFree } from './ports';
 import type { EmbeddedPostgres } from './embedded-postgres';
@@ -12,7 +13,7 @@ import { type DatabaseName, SERVICES, type ServiceName } from './service-names';
 import { interrupted } from './service-process';
 import { type Services, environmentSource, serve } from './serving';
 import type { StackOptions } from './stack-options';
-import { type StartError, portInUse } from './start-errors';
+import { type StartError, diskFull, portInUse, saysDiskFull } from './start-errors';
 import type { SupervisedService } from './supervised-service';
 
 /** A stack that is ready: PostgreSQL, the bus and the four services. */
@@ -40,6 +41,7 @@ export interface Stack {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const report = reportTo(options.onProgress);
   const { gatewayPort, gatewayHost = '127.0.0.1', signal } = options;
+  await refuseIfInUse(options.dataDir); // before the port: it is in use for the same reason, and this tells which
   if (gatewayPort !== 0 && !(await isPortFree(gatewayPort, gatewayHost))) throw portInUse(gatewayHost, gatewayPort);
   report('postgres', 'starting PostgreSQL');
   const onNotice = (line: string): void => report('notice', line);
@@ -49,7 +51,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return await startServices(postgres, options, report);
   } catch (error) {
     await postgres.stop();
-    throw error;
+    throw error instanceof Error && saysDiskFull(error.message) ? diskFull(options.dataDir) : error;
   }
 }
 

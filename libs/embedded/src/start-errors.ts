@@ -61,7 +61,7 @@ export function portInUse(host: string, port: number): StartError {
 export function explainFileError(error: unknown, path: string): unknown {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(path);
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT') {
     return new StartError(
       'DATA_FOLDER_NOT_WRITABLE',
       `No access to ${path} (${code}): it has to be readable and writable for this user. Choose another folder with --data-dir.`,

@@ -87,7 +87,7 @@ export class SupervisedService {
         'PORT_IN_USE',
         `Port ${this.spec.env.PORT} of ${this.spec.name} is in use by another program.`,
       );
-    throw explainExit(this.spec.name, exit, program.log);
+    throw explainExit(`${this.spec.name} failed`, exit, program.log);
   }
 
   private async afterDeath(program: RunningProgram): Promise<void> {
@@ -97,7 +97,7 @@ export class SupervisedService {
     const exit = await program.exited;
     const pause = nextRestartDelay(this.restarts, performance.now());
     if (pause === null)
-      return this.onGiveUp(explainExit(`${this.spec.name} keeps ending and is given up: it`, exit, program.log));
+      return this.onGiveUp(explainExit(`${this.spec.name} keeps ending and is given up`, exit, program.log));
     this.restarts = [...this.restarts, performance.now()].slice(-10);
     this.onRestart(`${this.spec.name} ended (${exit.signal ?? `exit code ${exit.code}`}) and is started again.`);
     await delay(pause);
