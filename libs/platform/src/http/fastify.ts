@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 import { newId } from '../database/new-id';
 import { KnownRoutes } from './known-routes';
-import { CORRELATION_HEADER, isUsableCorrelationId } from './request-context';
+import { CORRELATION_HEADER, usableCorrelationId } from './request-context';
 
 /** Larger bodies are refused before they are read. */
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -24,15 +25,14 @@ export async function createHttpEdge(): Promise<HttpEdge> {
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    genReqId: (request: IncomingMessage) => usableCorrelationId(request.headers[CORRELATION_HEADER]) ?? newId(),
   });
   const routes = new KnownRoutes();
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   fastify.addHook('onRoute', (route) => routes.add([route.method].flat(), route.url));
   fastify.addHook('onRequest', (request, reply, done) => {
-    const given = request.headers[CORRELATION_HEADER];
-    const correlationId = isUsableCorrelationId(given) ? given : newId();
-    request.headers[CORRELATION_HEADER] = correlationId;
-    void reply.header(CORRELATION_HEADER, correlationId);
+    request.headers[CORRELATION_HEADER] = request.id;
+    void reply.header(CORRELATION_HEADER, request.id);
     done();
   });
   await fastify.register(helmet, {

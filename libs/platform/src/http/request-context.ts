@@ -20,6 +20,7 @@ export function correlationIdOf(request: { headers: Record<string, string | stri
   return String(request.headers[CORRELATION_HEADER]);
 }
 
-export function isUsableCorrelationId(value: unknown): value is string {
-  return typeof value === 'string' && UUID.test(value);
+/** The caller's own correlation id when it is a UUID, otherwise undefined. */
+export function usableCorrelationId(value: unknown): string | undefined {
+  return typeof value === 'string' && UUID.test(value) ? value : undefined;
 }
