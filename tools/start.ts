@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { StartError, startStack } from '@ledger/embedded';
 import { describeStack, readyLine } from './start/announcement';
+import { readDemoAccounts } from './start/demo-accounts';
 import { readStartOptions } from './start/options';
 import { progressPrinter } from './start/progress-printer';
 import { onStopRequest } from './start/stop-requests';
@@ -22,7 +23,8 @@ async function main(): Promise<void> {
     onProgress: progressPrinter(json ? process.stderr : process.stdout),
     onOutput: verbose ? (name, line) => process.stderr.write(`${name}: ${line}\n`) : undefined,
   });
-  const announcement = { stack, options, elapsedMs: performance.now() - started };
+  const accounts = options.profile === 'demo' ? readDemoAccounts(PROJECT_DIR) : [];
+  const announcement = { stack, options, accounts, elapsedMs: performance.now() - started };
   process.stdout.write(json ? readyLine(announcement) : describeStack(announcement));
   const failure = await Promise.race([stack.failed, stopRequest.first.then(() => null)]);
   if (failure !== null) process.stderr.write(`${failure.message}\n`);

@@ -8,8 +8,8 @@ const { phase } = require('./tell.cjs');
 const STAMP = 'dist/.ledger-build.json';
 const FOLDERS = ['apps', 'libs', 'tools'];
 const FILES = ['nest-cli.json', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
-/** Not part of the build, or not a source. */
-const LEFT_OUT = new Set(['node_modules', 'dist', 'test', 'testing', 'fixtures']);
+/** Not part of the build: tests, what only tests use, and this bootstrap. */
+const LEFT_OUT = /^libs\/testing$|^(apps|libs)\/[^/]+\/(test|fixtures)$|\.spec\.ts$|\.cjs$|node_modules$/;
 
 /** Whether `dist` was built from the sources as they are now. */
 async function isBuilt(root) {
@@ -42,10 +42,9 @@ function describeSources(root) {
 
 function filesUnder(root, folder) {
   return fs.readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    if (LEFT_OUT.has(entry.name)) return [];
     const name = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return filesUnder(root, name);
-    return /\.spec\.ts$|\.cjs$/.test(name) ? [] : [name];
+    if (LEFT_OUT.test(name)) return [];
+    return entry.isDirectory() ? filesUnder(root, name) : [name];
   });
 }
 

@@ -1,17 +1,18 @@
 import { DEMO_PASSWORD } from '@ledger/contracts';
 import type { Stack, StackOptions } from '@ledger/embedded';
-import { type DemoAccount, readDemoAccounts } from './demo-accounts';
+import type { DemoAccount } from './demo-accounts';
 
 export interface Announcement {
   readonly stack: Pick<Stack, 'gatewayUrl' | 'logDir'>;
-  readonly options: Pick<StackOptions, 'dataDir' | 'projectDir' | 'profile' | 'kafkaBrokers'>;
+  readonly options: Pick<StackOptions, 'dataDir' | 'kafkaBrokers'>;
+  /** Empty in production. */
+  readonly accounts: readonly DemoAccount[];
   readonly elapsedMs: number;
 }
 
 /** What a person needs to know to begin: addresses, accounts, a token, where things are, how to stop. */
-export function describeStack({ stack, options, elapsedMs }: Announcement): string {
+export function describeStack({ stack, options, accounts, elapsedMs }: Announcement): string {
   const url = stack.gatewayUrl;
-  const accounts = options.profile === 'demo' ? readDemoAccounts(options.projectDir) : [];
   return `
 The emergency resources ledger is ready (${(elapsedMs / 1000).toFixed(1)} s).
 

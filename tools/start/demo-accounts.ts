@@ -15,8 +15,13 @@ interface UserRow {
   readonly region_code: string;
 }
 
+/** Reads the accounts from the seeds of the gateway. */
 export function readDemoAccounts(projectDir: string): DemoAccount[] {
-  const text = readFileSync(join(projectDir, 'seeds/gateway/users.csv'));
+  return parseDemoAccounts(readFileSync(join(projectDir, 'seeds/gateway/users.csv'), 'utf8'));
+}
+
+/** @param text  CSV with a header line */
+export function parseDemoAccounts(text: string): DemoAccount[] {
   const rows = parse<UserRow>(text, { columns: true, bom: true, skip_empty_lines: true });
   return rows.map(({ username, roles, region_code }) => ({ username, roles, regionCode: region_code }));
 }
