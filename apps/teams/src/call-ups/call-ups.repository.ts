@@ -176,8 +176,8 @@ export class CallUpsRepository {
   async recordAnswer(tx: Tx, attemptId: string, answer: AttemptAnswer): Promise<void> {
     const changed = await tx.execute(
       `UPDATE call_up_attempts
-       SET answer = $2, answered_at = $3, answered_by = $4, channel = $5, recorded_by = $6, strength = $7, reason = $8,
-           ended_at = CASE WHEN $2 = 'accepted' THEN NULL ELSE $3 END
+       SET answer = $2, answered_at = $3::timestamptz, answered_by = $4, channel = $5, recorded_by = $6, strength = $7, reason = $8,
+           ended_at = CASE WHEN $2 = 'accepted' THEN NULL ELSE $3::timestamptz END
        WHERE id = $1 AND answer IS NULL AND ended_at IS NULL`,
       [
         attemptId,
