@@ -143,8 +143,20 @@ export class Flood {
       });
       await this.people.driver.post(`/transport/trips/${trip.id}/delivery`, { receiverName: '李主任（演示）', lines });
     }
+    await this.teamArrives();
     this.tell('receiver signs; one tent is damaged and one is lost on the way');
     await this.reaches('the ledger to take the deliveries over', ({ phase }) => phase === 'on-site');
+  }
+
+  private async teamArrives(): Promise<void> {
+    const { teams } = await this.read();
+    for (const { callUpId } of teams.flatMap((line) => line.callUps)) {
+      await this.reportProgress(callUpId, ['mustering', 'en-route', 'on-scene']);
+    }
+  }
+
+  private async reportProgress(callUpId: string, states: readonly string[]): Promise<void> {
+    for (const state of states) await this.people.dispatcher.post(`/teams/call-ups/${callUpId}/progress`, { state });
   }
 
   /** Everything at the site is given to people. */
@@ -168,6 +180,7 @@ export class Flood {
     for (const trip of await this.trips()) await this.people.driver.post(`/transport/trips/${trip.id}/return`);
     const { teams } = await this.read();
     for (const { callUpId } of teams.flatMap((line) => line.callUps)) {
+      await this.reportProgress(callUpId, ['released']);
       await this.people.dispatcher.post(`/teams/call-ups/${callUpId}/stand-down`, { reason: 'task done' });
     }
     await this.returnGoods();
