@@ -1,0 +1,2 @@
+/** As `patience.cjs`, for suites that start the whole product. */
+jest.setTimeout(180_000);
