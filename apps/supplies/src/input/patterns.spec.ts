@@ -1,0 +1,20 @@
+import { DAY_PATTERN, INSTANT_PATTERN, ITEM_CODE_PATTERN, LINE_PATTERN } from './patterns';
+
+it.each(['棉被 2026', 'tent – 12 m²', '', '𠮷'])('%j is a line of text', (text) => {
+  expect(LINE_PATTERN.test(text)).toBe(true);
+});
+
+it.each(['a\u0000b', 'a\nb', 'a\ud800b'])('%j is no line of text', (text) => {
+  expect(LINE_PATTERN.test(text)).toBe(false);
+});
+
+it.each([
+  [DAY_PATTERN, '2026-07-01', '0000-01-01'],
+  [DAY_PATTERN, '1999-12-31', '2026-7-1'],
+  [INSTANT_PATTERN, '2026-07-01T08:00:00+08:00', '2026-07-01T08:00:00'],
+  [INSTANT_PATTERN, '2026-07-01T08:00Z', '2026-07-01T24:00Z'],
+  [INSTANT_PATTERN, '2026-07-01T23:59:59.123456Z', '+012026-07-01T00:00:00Z'],
+  [ITEM_CODE_PATTERN, 'LRS-020', 'lrs-020'],
+])('%s takes %s and not %s', (pattern, good, bad) => {
+  expect([pattern.test(good), pattern.test(bad)]).toEqual([true, false]);
+});

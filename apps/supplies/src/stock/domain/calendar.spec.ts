@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { chinaDay, laterDay } from './calendar';
+
+describe('chinaDay', () => {
+  it.each([
+    ['2026-06-30T15:59:59.999Z', '2026-06-30'],
+    ['2026-06-30T16:00:00.000Z', '2026-07-01'],
+    ['2026-07-01T00:00:00.000Z', '2026-07-01'],
+    ['2026-12-31T16:00:00.000Z', '2027-01-01'],
+  ])('of %s is %s, wherever the server stands', (instant, day) => {
+    expect(chinaDay(new Date(instant))).toBe(day);
+  });
+
+  it('is the day that a clock in Shanghai shows', () => {
+    const shanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
+    const instants = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(instants, (instant) => {
+        expect(chinaDay(instant)).toBe(shanghai.format(instant));
+      }),
+    );
+  });
+});
+
+it('laterDay takes the later of two days', () => {
+  expect(laterDay('2026-07-01', '2026-06-30')).toBe('2026-07-01');
+  expect(laterDay('2026-06-30', '2026-07-01')).toBe('2026-07-01');
+});
