@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVENT_CATALOGUE, SERVICES, TOPICS } from '@ledger/contracts';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
 import { asyncApiDocument, type Subscriptions } from './asyncapi';
 import { referencesOf, resolveReference } from './references';
 import type { JsonObject } from './stable-json';
@@ -19,6 +21,10 @@ interface Operation {
   readonly channel: { readonly $ref: string };
   readonly messages: readonly { readonly $ref: string }[];
   readonly tags: readonly { readonly name: string }[];
+}
+interface Components {
+  readonly messages: Record<string, { payload: JsonObject; examples: { payload: JsonObject }[] }>;
+  readonly schemas: JsonObject;
 }
 const operationsOf = (document: JsonObject): Record<string, Operation> =>
   document.operations as unknown as Record<string, Operation>;
@@ -44,6 +50,17 @@ describe.each([
       const foreign = operation.messages.filter(({ $ref }) => !$ref.startsWith(`${operation.channel.$ref}/messages/`));
       expect([name, foreign]).toEqual([name, []]);
       expect(operation.messages.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('accepts the recordings that it gives as examples', () => {
+    const { messages, schemas } = document.components as unknown as Components;
+    const ajv = addFormats(new Ajv({ strict: true })).addVocabulary(['components']);
+    for (const [type, { payload, examples }] of Object.entries(messages)) {
+      const validate = ajv.compile({ ...payload, components: { schemas } });
+      const [example] = examples;
+      expect([type, validate(example.payload)]).toEqual([type, true]);
+      expect([type, validate({ ...example.payload, type: 'other.kind.v1' })]).toEqual([type, false]);
     }
   });
 

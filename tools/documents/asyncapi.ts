@@ -1,5 +1,5 @@
 import { EVENT_CONTENT_TYPE, SERVICES, type EventDefinition, type ServiceName, type Topic } from '@ledger/contracts';
-import { eventSchema, producerOf } from './event-schema';
+import { envelopeSchemaDocument, messageSchemaDocument, producerOf } from './event-schema';
 import { recordedEvent } from './recorded-event';
 import type { JsonObject } from './stable-json';
 
@@ -27,13 +27,17 @@ export function asyncApiDocument(catalogue: readonly EventDefinition[], subscrip
       version: '1.0.0',
       description:
         'CloudEvents 1.0 in structured JSON over Apache Kafka or the embedded bus. Delivery is at least once and in order ' +
-        'per partition key. Every message is written to an outbox in the transaction it reports and taken through an inbox.',
+        'per partition key. Every message is written to an outbox in the transaction it reports and taken through an inbox. ' +
+        'Times are UTC and end in Z.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: EVENT_CONTENT_TYPE,
     channels: Object.fromEntries(topics.map((topic) => [topic, channel(topic, definitionsOn(catalogue, topic))])),
     operations: Object.fromEntries(topics.flatMap((topic) => operationsOn(topic, catalogue, subscriptions))),
-    components: { messages: Object.fromEntries(catalogue.map((definition) => [definition.type, message(definition)])) },
+    components: {
+      messages: Object.fromEntries(catalogue.map((definition) => [definition.type, message(definition)])),
+      schemas: { Envelope: envelopeSchemaDocument() },
+    },
   };
 }
 
@@ -93,15 +97,9 @@ function message(definition: EventDefinition): JsonObject {
     title: definition.type,
     summary: definition.summary,
     contentType: EVENT_CONTENT_TYPE,
-    payload: withoutDialect(eventSchema(definition)),
+    payload: { allOf: [{ $ref: '#/components/schemas/Envelope' }, messageSchemaDocument(definition)] },
     examples: [{ name: 'recorded', payload: recordedEvent(definition) }],
   };
-}
-
-/** AsyncAPI names the dialect of all its schemas itself. */
-function withoutDialect(schema: JsonObject): JsonObject {
-  const { $schema: _dialect, ...rest } = schema;
-  return rest;
 }
 
 const pointerPart = (text: string): string => text.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -31,6 +31,21 @@ describe('the merged OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('describes every parameter of a path', () => {
+    const wrong = operations.filter(({ path, operation }) => {
+      const described = ((operation.parameters ?? []) as JsonObject[]).filter((parameter) => parameter.in === 'path');
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      return described.map(({ name }) => name).join() !== named.join();
+    });
+    expect(namesOf(wrong)).toEqual([]);
+  });
+
+  it('says whole numbers for everything but degrees', () => {
+    const schemas = JSON.stringify(merged);
+    const fractions = [...schemas.matchAll(/"(\w+)":\{[^{}]*"type":"number"/g)].map(([, name]) => name);
+    expect([...new Set(fractions)].sort()).toEqual(['latitude', 'longitude']);
+  });
+
   it('asks for a token everywhere but at the door and for its keys', () => {
     expect(namesOf(operations.filter(({ operation }) => !operation.security)).sort()).toEqual([...PUBLIC].sort());
   });

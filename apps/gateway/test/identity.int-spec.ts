@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_PASSWORD, type Caller } from '@ledger/contracts';
-import { RunningService, SettingsError } from '@ledger/platform';
-import { startTestService, type TestService } from '@ledger/testing';
+import { HealthService, RunningService, SettingsError } from '@ledger/platform';
+import { startTestService, waitFor, type TestService } from '@ledger/testing';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { SignInAttempts } from '../src/identity/sign-in-attempts';
 import { generateSigningJwk } from '../src/identity/signing-key';
@@ -99,7 +99,7 @@ describe('signing in', () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(answers.length - refused.length);
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.every(({ headers }) => Number(headers.get('retry-after')) > 0)).toBe(true);
-  });
+  }, 30_000);
 });
 
 describe('attempts', () => {
@@ -174,6 +174,8 @@ describe('the keys', () => {
     const { body: before } = await call('/.well-known/jwks.json');
     const again = await RunningService.start(gatewayService, service.settings);
     const after: unknown = await (await fetch(`http://127.0.0.1:${again.port}/.well-known/jwks.json`)).json();
+    const health = again.app.get(HealthService);
+    await waitFor('the second copy to be ready', async () => (await health.report()).status === 'ready');
     await again.stop();
     expect(after).toEqual(before);
   });

@@ -26,7 +26,7 @@ export class AuthController {
       userId: caller.userId,
       username: caller.username,
       displayName: caller.displayName,
-      roles: caller.roles,
+      roles: [...caller.roles],
       regionCode: caller.regionCode,
       organisationId: caller.organisationId,
       organisationKind: caller.organisationKind,

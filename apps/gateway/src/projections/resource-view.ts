@@ -19,7 +19,7 @@ export interface StockedDepot {
   /** Reserve standard in force today; 0 when the depot has none for the item. Source: plan 004 §22. */
   readonly floorBase: number;
   /** Earliest expiry first, goods that do not expire last. */
-  readonly lots: readonly StockLot[];
+  readonly lots: StockLot[];
 }
 
 export interface CataloguedItem {
@@ -110,7 +110,7 @@ export class ResourceView {
 
 /** Rows of one depot follow each other. */
 function groupByDepot(rows: readonly StockRow[]): StockedDepot[] {
-  const depots = new Map<string, StockedDepot & { lots: StockLot[] }>();
+  const depots = new Map<string, StockedDepot>();
   for (const { expiryDate, availableBase, floorBase, ...depot } of rows) {
     const entry = depots.get(depot.depotId) ?? { ...depot, floorBase: safeInteger(floorBase), lots: [] };
     entry.lots.push({ expiryDate, availableBase: safeInteger(availableBase) });

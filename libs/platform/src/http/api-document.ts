@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { sayWholeNumbers } from './whole-numbers';
 
 const PROBLEM_SCHEMA = {
   type: 'object',
@@ -54,7 +55,7 @@ export function createApiDocument(app: INestApplication, service: { title: strin
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build();
-  const document = SwaggerModule.createDocument(app, settings);
+  const document = sayWholeNumbers(SwaggerModule.createDocument(app, settings));
   document.components = { ...document.components, schemas: { ...document.components?.schemas } };
   Object.assign(document.components.schemas ?? {}, { Problem: PROBLEM_SCHEMA });
   for (const [path, item] of Object.entries(document.paths)) {

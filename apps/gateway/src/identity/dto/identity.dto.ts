@@ -26,7 +26,7 @@ export class OwnAccountView {
   userId!: string;
   username!: string;
   displayName!: string;
-  roles!: readonly Role[];
+  roles!: Role[];
   /** The caller sees and does things in this division and below. */
   regionCode!: string;
   @IsUUID()

@@ -31,7 +31,7 @@ export class StockedDepotView {
   longitude!: number;
   /** Reserve standard in force today. */
   floorBase!: number;
-  lots!: readonly StockLotView[];
+  lots!: StockLotView[];
 }
 
 export class StockView {
