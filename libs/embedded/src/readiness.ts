@@ -7,6 +7,8 @@ import { StartError, diskFull, saysDiskFull } from './start-errors';
 const READY_MS = 120_000;
 const POLL_MS = 40;
 const WRONG_PASSWORD = '28P01';
+/** If another PostgreSQL has our port, it refuses our password before our own server has noticed and ended. */
+const FOREIGN_SERVER_MS = 3_000;
 
 export interface Login {
   readonly host: string;
@@ -26,29 +28,32 @@ export async function waitUntilReady(login: Login, exited: Promise<void>): Promi
   const end = performance.now() + READY_MS;
   while (performance.now() < end) {
     if (hasExited) throw new Error('PostgreSQL ended while it started');
-    if (await answers(login)) return;
-    await Promise.race([delay(POLL_MS), exited]);
+    const answer = await ask(login);
+    if (answer === 'ready') return;
+    await Promise.race([delay(answer === 'wrong password' ? FOREIGN_SERVER_MS : POLL_MS), exited]);
+    if (answer === 'wrong password' && !hasExited) throw wrongPassword();
   }
   throw new StartError('DATABASE_FAILED', `PostgreSQL has not become ready within ${READY_MS / 1000} s.`);
 }
 
-async function answers(login: Login): Promise<boolean> {
+async function ask(login: Login): Promise<'ready' | 'wrong password' | 'not yet'> {
   const client = new Client({ ...login, database: 'postgres', connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return true;
+    return 'ready';
   } catch (error) {
-    if (error instanceof DatabaseError && error.code === WRONG_PASSWORD) {
-      throw new StartError(
-        'SECRETS_UNUSABLE',
-        'The database refuses the password in secrets.json: file and database folder do not belong together.',
-      );
-    }
-    return false;
+    return error instanceof DatabaseError && error.code === WRONG_PASSWORD ? 'wrong password' : 'not yet';
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+function wrongPassword(): StartError {
+  return new StartError(
+    'SECRETS_UNUSABLE',
+    'The database refuses the password in secrets.json: that file and the database folder do not belong together.',
+  );
 }
 
 const PORT_TAKEN = /could not (bind|create any TCP\/IP sockets)|Address already in use/i;

@@ -51,7 +51,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return await startServices(postgres, options, report);
   } catch (error) {
     await postgres.stop();
-    throw error instanceof Error && saysDiskFull(error.message) ? diskFull(options.dataDir) : error;
+    throw saysDiskFull(String(error)) ? diskFull(options.dataDir) : error;
   }
 }
 

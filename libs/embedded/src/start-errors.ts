@@ -59,7 +59,7 @@ export function portInUse(host: string, port: number): StartError {
  * Errors that say nothing about the folder itself come back unchanged: they are faults of this program.
  */
 export function explainFileError(error: unknown, path: string): unknown {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(path);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT') {
     return new StartError(
