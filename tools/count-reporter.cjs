@@ -1,4 +1,4 @@
-const { writeSync } = require('node:fs');
+const { writeFileSync, writeSync } = require('node:fs');
 
 /** Written between a suite's title and the reason why it was not run; `describeWithKafka` puts it there. */
 const NOT_RUN = ' — not run: ';
@@ -11,8 +11,11 @@ module.exports = class CountReporter {
     const titles = skipped.flatMap((test) => test.ancestorTitles.filter((title) => title.includes(NOT_RUN)));
     const notRun = [...new Set(titles)].map((title) => `Not run: ${title.replace(NOT_RUN, ': ')}\n`);
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    const count = `${results.numPassedTests} passed, ${failed} failed, ${results.numPendingTests} skipped\n`;
+    const counts = { passed: results.numPassedTests, failed, skipped: results.numPendingTests };
+    const count = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
+    // One part of a whole run: `run-tests.cjs` prints the sum.
+    if (process.env.LEDGER_COUNT_FILE) writeFileSync(process.env.LEDGER_COUNT_FILE, JSON.stringify(counts));
     // jest prints its own summary after all reporters; these lines have to come last.
-    process.once('exit', () => writeSync(STDOUT, `\n${notRun.join('')}${count}`));
+    process.once('exit', () => writeSync(STDOUT, `\n${notRun.join('')}${process.env.LEDGER_COUNT_FILE ? '' : count}`));
   }
 };
