@@ -23,12 +23,14 @@ const PASSWORD = 'ledger-test';
  * Makes a database as the stack makes it, with owner and application role. The migrations run once per test run and
  * service, into a template; further databases are copies, about 50 ms each.
  * @param migrate runs all migrations of the service and closes its connections
+ * @param schema  tells a schema from another one of the same roles, at most 20 characters; a template serves one schema
  */
 export async function createTestDatabase(
   service: DatabaseName,
   migrate: (ownerUrl: string) => Promise<unknown>,
+  schema: string = service,
 ): Promise<TestDatabase> {
-  const template = `template_${service}_${announcedRun().id}`;
+  const template = `template_${schema}_${announcedRun().id}`;
   const name = `${service}_${randomUUID().slice(0, 13)}`;
   const [owner, app] = [ownerRoleOf(service), appRoleOf(service)];
   await asSuperuser(async (client) => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type EventData, type EventDefinition, type EventEnvelope, eventDefinition } from '@ledger/contracts';
 import {
   BUS,
@@ -16,6 +16,7 @@ import {
   seed,
 } from '@ledger/platform';
 import type { z } from 'zod';
+import { CleanUp } from './clean-up';
 import { createTestDatabase } from './databases';
 import { type TestCaller, aCaller, startTestIdentity } from './test-identity';
 import { waitFor } from './wait-for';
@@ -81,17 +82,34 @@ const FOREIGN_SOURCES: Readonly<Record<string, string>> = {
   'transport.events.v1': '/transport',
 };
 
-/** Starts a service for a suite; stop it in `afterAll`. */
+/** Starts a service for a suite; stop it in `afterAll`. A start that fails leaves nothing behind. */
 export async function startTestService(
   definition: ServiceDefinition,
   options: TestServiceOptions = {},
 ): Promise<TestService> {
+  const cleanUp = new CleanUp();
+  try {
+    return await start(definition, options, cleanUp);
+  } catch (error) {
+    await cleanUp.run().catch(() => undefined); // Why the start failed says more.
+    throw error;
+  }
+}
+
+async function start(
+  definition: ServiceDefinition,
+  options: TestServiceOptions,
+  cleanUp: CleanUp,
+): Promise<TestService> {
   const { name, entities, migrations } = definition;
-  const database = await createTestDatabase(name, async (url) => {
-    await migrate({ url, applicationName: 'test-migrate', entities, migrations });
-  });
+  const runMigrations = (url: string): Promise<unknown> =>
+    migrate({ url, applicationName: 'test-migrate', entities, migrations });
+  const database = await createTestDatabase(name, runMigrations, schemaOf(definition));
+  cleanUp.add(() => database.drop());
   const busDatabase = await createTestDatabase('bus', migrateEmbeddedBus);
+  cleanUp.add(() => busDatabase.drop());
   const identity = await startTestIdentity();
+  cleanUp.add(() => identity.stop());
   const settings: Settings = {
     service: name,
     profile: 'demo',
@@ -115,6 +133,7 @@ export async function startTestService(
   const loadSeeds = (): Promise<void> => seed(definition, settings, () => undefined);
   if (options.seeded) await loadSeeds();
   const running = await RunningService.start(definition, settings);
+  cleanUp.add(() => running.stop());
   const health = running.app.get(HealthService);
   await waitFor(`${name} to be ready`, async () => (await health.report()).status === 'ready');
 
@@ -174,12 +193,14 @@ export async function startTestService(
       await waitFor(`${name} to take ${sent} message(s)`, async () => (await taken(url)) >= sent);
     },
     seed: loadSeeds,
-    stop: async () => {
-      await running.stop();
-      await identity.stop();
-      await Promise.all([database.drop(), busDatabase.drop()]);
-    },
+    stop: () => cleanUp.run(),
   };
+}
+
+/** Two services may go by one name (a suite's own sample does); their templates must not. */
+function schemaOf({ name, migrations }: ServiceDefinition): string {
+  const names = migrations.map((migration) => (migration as { name: string }).name);
+  return `${name}_${createHash('sha256').update(names.join()).digest('hex').slice(0, 8)}`;
 }
 
 /** Messages this service has handled or parked, by its own metrics. */

@@ -21,7 +21,7 @@ describe('a test database', () => {
   };
 
   const create = async (): Promise<TestDatabase> => {
-    const database = await createTestDatabase('teams', migrate);
+    const database = await createTestDatabase('teams', migrate, 'notes');
     databases.push(database);
     return database;
   };
@@ -47,7 +47,7 @@ describe('a test database', () => {
   });
 
   it('is gone after drop, even with open connections', async () => {
-    const database = await createTestDatabase('teams', migrate);
+    const database = await createTestDatabase('teams', migrate, 'notes');
     const open = new Client({ connectionString: database.appUrl });
     open.on('error', () => undefined);
     await open.connect();
