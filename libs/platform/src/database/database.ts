@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryResult, type QueryRunner } from 'typeorm';
+import { abandon, beginTransaction, nameLoss } from './runner-connection';
 import { isRetryableTransaction } from './transient-fault';
 
 /** One open transaction. Inside it nothing else may touch the database: a second connection can stop the pool. */
@@ -39,39 +40,47 @@ export class Database {
     }
   }
 
-  /** Reads outside a transaction. */
-  async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.dataSource.query<Row[]>(sql, [...parameters]);
+  /** Rows of one statement outside a transaction. */
+  query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.withRunner(async (runner) => (await run(runner, sql, parameters)).records as Row[]);
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
     const hints: (() => void)[] = [];
-    try {
-      await runner.startTransaction();
-      const answer = await work(await openTx(runner, hints));
+    const answer = await this.withRunner(async (runner) => {
+      const now = await beginTransaction(runner);
+      const result = await work(openTx(runner, now, hints));
       await runner.commitTransaction();
-      for (const hint of hints) hint();
-      return answer;
+      return result;
+    });
+    for (const hint of hints) hint();
+    return answer;
+  }
+
+  private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      return await work(runner);
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      const fault = nameLoss(runner, error);
+      await abandon(runner, fault);
+      throw fault;
     } finally {
       await runner.release();
     }
   }
 }
 
-async function openTx(runner: QueryRunner, hints: (() => void)[]): Promise<Tx> {
-  const run = async (sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> =>
-    (await runner.query(sql, [...parameters], true)) as unknown as QueryResult;
-  const [clock] = (await run('SELECT now() AS now')).records as { now: Date }[];
+const run = async (runner: QueryRunner, sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> =>
+  (await runner.query(sql, [...parameters], true)) as unknown as QueryResult;
+
+function openTx(runner: QueryRunner, now: Date, hints: (() => void)[]): Tx {
   return {
     manager: runner.manager,
-    now: clock.now,
+    now,
     query: async <Row extends object>(sql: string, parameters?: readonly unknown[]) =>
-      (await run(sql, parameters)).records as Row[],
-    execute: async (sql, parameters) => (await run(sql, parameters)).affected ?? 0,
+      (await run(runner, sql, parameters)).records as Row[],
+    execute: async (sql, parameters) => (await run(runner, sql, parameters)).affected ?? 0,
     afterCommit: (hint) => void hints.push(hint),
   };
 }

@@ -1,5 +1,6 @@
 /** SQLSTATE classes and codes that say "not now" rather than "never". */
-const TRANSIENT_SQL_STATES = /^(08...|53...|57P0[1-5]|57014|40001|40P01|55P03|25P03)$/;
+const TRANSIENT_SQL_STATES = /^(08...|53...|57P0[1-5]|57014|58030|40001|40P01|55P03|25P03|25006)$/;
+const CONNECTION_SQL_STATES = /^(08...|57P0[1-5]|25P03)$/;
 const TRANSIENT_NODE_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -30,8 +31,16 @@ export function faultCode(error: unknown): string | undefined {
 
 /** True when another attempt of the same work may succeed: lost connection, deadlock, lock or statement timeout. */
 export function isTransientFault(error: unknown): boolean {
+  return TRANSIENT_SQL_STATES.test(faultCode(error) ?? '') || isConnectionFault(error);
+}
+
+/**
+ * True when the fault is the connection's, so that nothing more can be asked on it. Words count only where there is no
+ * code: a refusal may repeat what somebody has typed in.
+ */
+export function isConnectionFault(error: unknown): boolean {
   const code = faultCode(error);
-  if (code !== undefined && (TRANSIENT_SQL_STATES.test(code) || TRANSIENT_NODE_CODES.has(code))) return true;
+  if (code !== undefined) return CONNECTION_SQL_STATES.test(code) || TRANSIENT_NODE_CODES.has(code);
   const message = (error as CodedError | undefined)?.message;
   return typeof message === 'string' && TRANSIENT_MESSAGES.test(message);
 }
