@@ -111,12 +111,13 @@ export class Deadlines {
     return taken !== undefined;
   }
 
+  /** Puts off what is still due: a deadline that was set anew in the meantime keeps its new time. */
   private async putOff(row: DeadlineRow, error: Error): Promise<void> {
     this.logger.error(`deadline ${row.kind} of ${row.subject_id} failed: ${error.message}`);
     await this.database.query(
       `UPDATE deadlines SET attempts = attempts + 1, last_error = $3,
-              due_at = now() + least(60, power(2, attempts)) * interval '1 second'
-       WHERE kind = $1 AND subject_id = $2`,
+              due_at = now() + least(60, power(2, least(attempts, 6))) * interval '1 second'
+       WHERE kind = $1 AND subject_id = $2 AND due_at <= now()`,
       [row.kind, row.subject_id, error.message.slice(0, 500)],
     );
   }

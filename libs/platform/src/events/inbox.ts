@@ -66,17 +66,19 @@ async function refuseBehindParked(tx: Tx, event: EventEnvelope<unknown>): Promis
 
 /** The first event seen of an aggregate sets the count; after it, each must be the next. */
 async function advanceSequence(tx: Tx, event: EventEnvelope<unknown>): Promise<void> {
-  const [row] = await tx.query<{ last_sequence: string }>(
-    `INSERT INTO inbox_sequences (source, topic, partition_key, last_sequence) VALUES ($1, $2, $3, $4)
+  const lane = [event.source, topicOf(event), event.partitionkey];
+  const advanced = await tx.execute(
+    `INSERT INTO inbox_sequences AS seen (source, topic, partition_key, last_sequence) VALUES ($1, $2, $3, $4)
      ON CONFLICT (source, topic, partition_key) DO UPDATE
-       SET last_sequence = CASE WHEN inbox_sequences.last_sequence + 1 = EXCLUDED.last_sequence
-                                THEN EXCLUDED.last_sequence ELSE inbox_sequences.last_sequence END,
-           updated_at = now()
-     RETURNING last_sequence`,
-    [event.source, topicOf(event), event.partitionkey, event.sequence],
+       SET last_sequence = EXCLUDED.last_sequence, updated_at = now()
+       WHERE seen.last_sequence + 1 = EXCLUDED.last_sequence`,
+    [...lane, event.sequence],
+  );
+  if (advanced === 1) return;
+  const [row] = await tx.query<{ last_sequence: string }>(
+    'SELECT last_sequence FROM inbox_sequences WHERE source = $1 AND topic = $2 AND partition_key = $3',
+    lane,
   );
   const last = safeInteger(row.last_sequence);
-  if (last !== event.sequence) {
-    throw new DomainError('EVENT_OUT_OF_SEQUENCE', { detail: `got ${event.sequence} after ${last}` });
-  }
+  throw new DomainError('EVENT_OUT_OF_SEQUENCE', { detail: `got ${event.sequence} after ${last}` });
 }
