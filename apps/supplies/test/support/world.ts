@@ -7,7 +7,14 @@ import {
   ReserveStock,
   type DepotState,
 } from '@ledger/contracts';
-import { HEQU, HEQU_BUREAU, startTestService, type TestCaller, type TestService } from '@ledger/testing';
+import {
+  HEQU,
+  HEQU_BUREAU,
+  startTestService,
+  type TestCaller,
+  type TestService,
+  type TestServiceOptions,
+} from '@ledger/testing';
 import type { RecordReceiptResponse } from '../../src/stock/dto/receipt.dto';
 import { suppliesService } from '../../src/service';
 
@@ -34,8 +41,8 @@ export interface Problem {
 }
 
 /** A service with two items: tents, which come back, and rice, which is used up and ages. */
-export async function startSupplies(): Promise<TestService> {
-  const service = await startTestService(suppliesService);
+export async function startSupplies(options: TestServiceOptions = {}): Promise<TestService> {
+  const service = await startTestService(suppliesService, options);
   await service.database.query(
     `INSERT INTO items (code, name_zh, name_en, category, unit, perishable, recoverable, shelf_life_basis,
                         rotation_rule, hazard_class, weight_grams, volume_cubic_centimetres, size_basis, plan_reference)
