@@ -5,7 +5,7 @@ const { mkdtempSync, readFileSync, rmSync, existsSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
-const JEST = require.resolve('jest/bin/jest.js');
+const JEST = join(require.resolve('jest/package.json'), '../bin/jest.js');
 const PARTS = [
   ['--selectProjects', 'unit', 'architecture', 'integration'],
   ['--selectProjects', 'e2e', '--runInBand'],
@@ -18,7 +18,9 @@ function runJest(parameters, countFile) {
 
 function main(parameters) {
   if (parameters.includes('--help')) {
-    console.log('Usage: npm test [-- jest arguments]\n\nWithout arguments: all tests. Exit code 0 only if none failed.');
+    console.log(
+      'Usage: npm test [-- jest arguments]\n\nWithout arguments: all tests. Exit code 0 only if none failed.',
+    );
     return 0;
   }
   if (parameters.length > 0) return runJest(parameters);
