@@ -1,3 +1,4 @@
+import { waitForCatchUp } from './catch-up';
 import { type DatabaseUrls, DATABASE_ROLES, prepareDatabases } from './databases';
 import { refuseIfInUse } from './folder-lock';
 import { makeLogFolder } from './log-file';
@@ -69,6 +70,7 @@ async function startServices(postgres: EmbeddedPostgres, options: StackOptions, 
   const failed = new Promise<StartError>((resolve) => (giveUp = resolve));
   const serving = await serve({ options, databases, logDir, report, giveUp });
   keepPostgresRunning(postgres, { onRestart: (line) => report('notice', line), onGiveUp: giveUp });
+  await waitForCatchUp(databases, report, signal);
   await publishStack(dataDir, { pid: process.pid, gatewayUrl: urlOfService('gateway', serving.source) });
   report('ready', 'all services are ready');
   const urls = SERVICES.map((name) => [name, urlOfService(name, serving.source)]);
