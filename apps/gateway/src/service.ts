@@ -54,7 +54,10 @@ export const gatewayService: ServiceDefinition = {
   subscribes: [TOPICS.suppliesEvents, TOPICS.teamsEvents, TOPICS.transportEvents],
   seed: seedGateway,
   unprefixedRoutes: ['.well-known/jwks.json'],
-  prepare: (app, settings) =>
-    registerProxies(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, settings.upstreams),
+  prepare: async (app, settings) => {
+    // A scope of its own takes over the fault handling that stands at that moment: the platform's comes with `init`.
+    await app.init();
+    await registerProxies(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, settings.upstreams);
+  },
   apiDocument: () => readMergedDocument(),
 };

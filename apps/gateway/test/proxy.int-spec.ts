@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { connect, type AddressInfo } from 'node:net';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startTestService, waitFor, type TestService } from '@ledger/testing';
-import { fastify as createFastify } from 'fastify';
+import { fastify as createFastify, type FastifyInstance } from 'fastify';
 import { registerProxies } from '../src/proxy/service-proxy';
 import { gatewayService } from '../src/service';
 
@@ -238,28 +238,47 @@ describe('when the service is away', () => {
     expect(await problemOf(response)).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
     expect(backend.requests).toHaveLength(1);
   });
+});
 
-  it('and never answers, the wait has an end', async () => {
+describe('a service that never answers', () => {
+  let app: FastifyInstance;
+  let address: string;
+
+  beforeEach(async () => {
     backend.answer = () => undefined;
-    const app = createFastify();
-    const upstreams = { supplies: backend.url, teams: undefined, transport: undefined };
-    await registerProxies(app, upstreams, { connectionsPerService: 1, connectMs: 200, answerMs: 200, idleMs: 200 });
-    const answer = await app.inject({ method: 'GET', url: '/api/v1/supplies/depots' });
-    await app.close();
-    expect(answer.json()).toMatchObject({ message: expect.stringContaining('GATEWAY_UPSTREAM_UNAVAILABLE') as string });
+    app = createFastify();
+    await registerProxies(
+      app,
+      { supplies: backend.url, teams: undefined, transport: undefined },
+      { connectionsPerService: 2, requestsPerService: 2, connectMs: 300, answerMs: 300, idleMs: 300 },
+    );
+    address = `${await app.listen({ port: 0 })}/api/v1/supplies/depots`;
+  });
+  afterEach(() => app.close());
+
+  const messageOf = async (response: Response): Promise<string> =>
+    ((await response.json()) as { message: string }).message;
+
+  it('is not waited for without end', async () => {
+    expect(await messageOf(await fetch(address))).toContain('GATEWAY_UPSTREAM_UNAVAILABLE');
   });
 
-  it('and the caller goes away, the service is let go too', async () => {
-    let closed = false;
-    backend.answer = (request) => {
-      request.socket.on('close', () => (closed = true));
-    };
+  it('does not gather more callers than there are places, and gets new ones when places are free', async () => {
+    const waiting = [fetch(address), fetch(address)];
+    await waitFor('both to arrive', () => backend.requests.length === 2);
+    expect(await messageOf(await fetch(address))).toContain('SERVICE_UNAVAILABLE');
+    await Promise.all(waiting);
+    expect(await messageOf(await fetch(address))).toContain('GATEWAY_UPSTREAM_UNAVAILABLE');
+  });
+
+  it('is let go soon after its callers left, and their places are free again', async () => {
     const caller = new AbortController();
-    const pending = door('supplies/depots', { signal: caller.signal });
-    await waitFor('the request to arrive', () => backend.requests.length === 1);
+    const pending = [1, 2].map(() => fetch(address, { signal: caller.signal }));
+    await waitFor('both to arrive', () => backend.requests.length === 2);
     caller.abort();
-    await expect(pending).rejects.toThrow();
-    await waitFor('the connection to the service to close', () => closed, { timeoutMs: 12_000 });
+    expect((await Promise.allSettled(pending)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    backend.answer = echo;
+    await waitFor('an answer', async () => (await fetch(address)).ok);
   });
 });
 
@@ -279,7 +298,7 @@ describe('the documents', () => {
     expect(page).toContain('swagger-ui');
     expect(page.match(/(?:src|href)="https?:/g)).toBeNull();
     const [, script] = /src="([^"]*swagger-ui-bundle\.js)"/.exec(page) ?? [];
-    const bundle = await fetch(new URL(script, `${service.url}/docs/`));
+    const bundle = await fetch(new URL(script, `${service.url}/docs`));
     expect([bundle.status, (await bundle.text()).length > 100_000]).toEqual([200, true]);
   });
 });

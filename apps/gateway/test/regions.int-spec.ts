@@ -51,6 +51,8 @@ describe('regions', () => {
     '/api/v1/regions/county',
     '/api/v1/regions?prefix=14%25',
     '/api/v1/regions?tier=hamlet',
+    '/api/v1/regions/%zz',
+    `/api/v1/regions/${'1'.repeat(300)}`,
   ])('refuse %s', async (path) => {
     expect(await service.request('GET', path)).toMatchObject({ status: 400, body: { code: 'REQUEST_INVALID' } });
   });

@@ -17,8 +17,8 @@ export interface Credentials {
 /** Compared against when there is no account: an unknown name costs as much time as a wrong password. */
 const NOBODYS_HASH = `scrypt$17$8$1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-/** Each hash takes 128 MiB and a processor for a third of a second or more: two at once, sixteen wait. */
-const HASHING = { running: 2, waiting: 16 };
+/** Each hash takes 128 MiB and a processor for a third of a second or more: two at once, eight wait. */
+const HASHING = { running: 2, waiting: 8 };
 const RETRY_AFTER_SECONDS = 3;
 
 /** Exchanges a user name and a password for an access token. */

@@ -16,6 +16,8 @@ export function limitedBody(body: Readable): Readable {
       done(received > BODY_LIMIT_BYTES ? new DomainError('REQUEST_TOO_LARGE') : null, chunk);
     },
   });
+  // What still comes is read and dropped, so that the sender gets to read the answer.
+  limited.on('close', () => body.resume());
   body.on('error', (error) => limited.destroy(error));
   body.on('close', () => {
     if (!body.readableEnded) limited.destroy();

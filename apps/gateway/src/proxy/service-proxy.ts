@@ -4,12 +4,15 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import { headersToClient, headersToService } from './domain/header-hygiene';
 import { isPlainPath } from './domain/plain-path';
 import { BODY_LIMIT_BYTES, limitedBody } from './limited-body';
+import { RequestPlaces } from './request-places';
 
 export type ProxiedService = Exclude<ServiceName, 'gateway'>;
 export type Upstreams = Readonly<Record<ProxiedService, string | undefined>>;
 
 export interface ProxyLimits {
   readonly connectionsPerService: number;
+  /** Requests on their way to one service; more are refused at once. */
+  readonly requestsPerService: number;
   readonly connectMs: number;
   /** Until the headers of an answer are there, and between two pieces of its body. */
   readonly answerMs: number;
@@ -19,6 +22,7 @@ export interface ProxyLimits {
 
 const LIMITS: ProxyLimits = {
   connectionsPerService: 64,
+  requestsPerService: 256,
   connectMs: 2_000,
   // Longer than any request of a service may take.
   answerMs: 10_000,
@@ -43,6 +47,11 @@ export async function registerProxies(
   }
 }
 
+/** The part of a reply that is used here; the libraries disagree on the rest of its type. */
+interface Answer {
+  header(name: string, value: string): unknown;
+  send(payload: Error): unknown;
+}
 interface Route {
   readonly service: ProxiedService;
   readonly upstream: string;
@@ -54,11 +63,12 @@ function proxyTo({ service, upstream, prefix }: Route, limits: ProxyLimits): Fas
     // Bodies are not read here, whatever they hold: the service has the say on them.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, limitedBody(body)));
+    scope.addHook('preHandler', refuseUnfit);
+    scope.addHook('preHandler', admitTo(service, limits));
     await scope.register(httpProxy, {
       upstream,
       rewritePrefix: prefix,
       proxyPayloads: false,
-      preHandler: refuseUnfit,
       disableRequestLogging: true,
       undici: {
         connections: limits.connectionsPerService,
@@ -96,22 +106,35 @@ function absent(service: ProxiedService): FastifyPluginAsync {
   };
 }
 
-function refuseUnfit(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+function refuseUnfit(request: FastifyRequest, reply: Answer, done: (error?: Error) => void): void {
   if (!isPlainPath(request.url.split('?')[0])) {
-    done(
-      new DomainError('REQUEST_INVALID', { detail: 'the path holds dot segments or encodings that are not allowed' }),
-    );
+    const detail = 'the path holds dot segments or encodings that are not allowed';
+    done(new DomainError('REQUEST_INVALID', { detail }));
   } else if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) {
-    done(new DomainError('REQUEST_TOO_LARGE'));
+    done(tooLarge(reply));
   } else {
     done();
   }
 }
 
-/** What went wrong on the way: the body's own fault, or a service that does not answer. The filter words it. */
-function refuse(reply: { send(payload: Error): unknown }, service: ProxiedService, error: Error): void {
-  const refusal = error.cause instanceof DomainError ? error.cause : unavailable(service, `${service} does not answer`);
-  reply.send(refusal);
+/** Keeps the queue in front of a slow service short. */
+function admitTo(service: ProxiedService, limits: ProxyLimits) {
+  const places = new RequestPlaces(limits.requestsPerService, limits.answerMs);
+  return (_request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
+    done(places.take(reply.raw) ? undefined : new DomainError('SERVICE_UNAVAILABLE', { facts: { service } }));
+  };
+}
+
+/** What went wrong on the way: a body that is too large, or a service that does not answer. The filter words it. */
+function refuse(reply: Answer, service: ProxiedService, error: Error): void {
+  const isTooLarge = error.cause instanceof DomainError;
+  reply.send(isTooLarge ? tooLarge(reply) : unavailable(service, `${service} does not answer`));
+}
+
+/** The rest of the body is not wanted, so the connection cannot serve another request. */
+function tooLarge(reply: Answer): DomainError {
+  reply.header('connection', 'close');
+  return new DomainError('REQUEST_TOO_LARGE');
 }
 
 const unavailable = (service: ProxiedService, reason: string): DomainError =>

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../database/new-id';
 import { KnownRoutes } from './known-routes';
+import { problemOf } from './problem';
 import { CORRELATION_HEADER, usableCorrelationId } from './request-context';
 
 /** Larger bodies are refused before they are read. */
@@ -25,6 +26,7 @@ export async function createHttpEdge(): Promise<HttpEdge> {
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    frameworkErrors: answerMalformedAddress,
     genReqId: (request: IncomingMessage) => usableCorrelationId(request.headers[CORRELATION_HEADER]) ?? newId(),
   });
   const routes = new KnownRoutes();
@@ -42,4 +44,12 @@ export async function createHttpEdge(): Promise<HttpEdge> {
     hsts: false,
   });
   return { adapter, routes };
+}
+
+/** The router refuses what is no address, or has a part of endless length, before hooks and filters run. */
+function answerMalformedAddress(fault: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const [instance] = request.url.split('?');
+  const problem = problemOf(fault, { instance, correlationId: request.id, code: 'REQUEST_INVALID' });
+  void reply.header(CORRELATION_HEADER, request.id).status(problem.status).type('application/problem+json');
+  void reply.send(JSON.stringify(problem));
 }
