@@ -7,15 +7,15 @@ import { PLANNING_SETTINGS, type PlanningSettings } from '../planning-settings';
 import { AssignmentsRepository, type NewTrip, type StoredAssignment } from './assignments.repository';
 import { HOLD_DEADLINE } from './hold-deadline';
 import { planTrips, type PlannedTrip } from './domain/load-plan';
-import { SOURCINGS, ownRegionOf } from './domain/reach';
+import { ownRegionOf } from './domain/reach';
 import { FreeVehicles, type FreeVehicle } from './free-vehicles';
 
 const MILLISECONDS_PER_SECOND = 1_000;
 
 /**
  * Books vehicles for the shipments and vehicle lines of an allocation, all or nothing. The same command again repeats
- * the answer; a refused one may be asked again under its id with a wider way of sourcing; after a release it is refused
- * with TRANSPORT_ASSIGNMENT_RELEASED.
+ * the answer, so that a wider way of sourcing is asked for under a new id; after a release it is refused with
+ * TRANSPORT_ASSIGNMENT_RELEASED.
  */
 @Injectable()
 export class AssignVehiclesToTrips {
@@ -32,13 +32,11 @@ export class AssignVehiclesToTrips {
     const isNew = await this.repository.insert(tx, command);
     const assignment = await this.repository.lock(tx, command.assignmentId);
     if (!assignment) throw new Error(`assignment ${command.assignmentId} vanished`);
-    const isWider = widens(assignment, command);
-    if (!isNew && !isWider) return this.answer(tx, assignment, command, cause);
-    if (isWider) await this.repository.reopen(tx, command);
+    if (!isNew) return this.answer(tx, assignment, command, cause);
     const refusal = await this.book(tx, command, cause);
     if (refusal !== null) await this.repository.refuse(tx, command.assignmentId, refusal);
     const decided = { state: refusal === null ? 'booked' : 'refused', endReason: refusal } as const;
-    await this.answer(tx, { ...assignment, ...decided, sourcing: command.sourcing }, command, cause);
+    await this.answer(tx, { ...assignment, ...decided }, command, cause);
   }
 
   /** @returns why nothing was booked, or null when everything was */
@@ -85,11 +83,6 @@ export class AssignVehiclesToTrips {
     const reason = decided.endReason ?? code;
     await this.outbox.add(tx, AssignmentRefused, { allocationId, assignmentId, sourcing, code, reason }, cause);
   }
-}
-
-function widens(assignment: StoredAssignment, command: AssignVehicles): boolean {
-  const { state, sourcing } = assignment;
-  return state === 'refused' && sourcing !== null && SOURCINGS.indexOf(command.sourcing) > SOURCINGS.indexOf(sourcing);
 }
 
 function newTrips(

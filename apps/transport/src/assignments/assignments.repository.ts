@@ -78,17 +78,6 @@ export class AssignmentsRepository {
     return row;
   }
 
-  /** A refused assignment is tried once more with a wider way of sourcing. */
-  async reopen(tx: Tx, command: AssignVehicles): Promise<void> {
-    await this.change(
-      tx,
-      `UPDATE assignments SET state = 'booked', sourcing = $2, hold_until = $3::timestamptz + $4 * interval '1 second',
-              ended_at = NULL, end_reason = NULL
-       WHERE id = $1 AND state = 'refused'`,
-      [command.assignmentId, command.sourcing, tx.now, command.holdSeconds],
-    );
-  }
-
   async refuse(tx: Tx, assignmentId: string, reason: string): Promise<void> {
     await this.change(
       tx,
