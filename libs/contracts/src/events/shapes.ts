@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { isRegionCode } from '../regions';
+import { REGION_CODE_PATTERN } from '../regions';
 
 /** Shapes that several events share. Quantities are whole counts of the item's base unit. */
 export const id = z.uuid();
 export const itemCode = z.string().regex(/^[A-Z]{3}-\d{3}$/);
 export const typeCode = z.string().regex(/^[A-Z]{3}-\d{2}$/);
-export const regionCode = z.string().refine(isRegionCode, 'not a region code');
+export const regionCode = z.string().regex(REGION_CODE_PATTERN, 'not a region code');
 export const tier = z.enum(['province', 'city', 'county', 'township', 'village']);
 export const isoDate = z.iso.date();
 export const isoTime = z.iso.datetime();
