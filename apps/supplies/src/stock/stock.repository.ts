@@ -82,6 +82,7 @@ export class StockRepository {
 const isTaken = (change: BalanceChange): boolean => isInside(change.account) && change.changeBase < 0;
 
 const accountsOf = (changes: readonly BalanceChange[]): Account[] => changes.map(({ account }) => account);
+const itemsOf = (changes: readonly BalanceChange[]): string[] => changes.map(({ itemCode }) => itemCode);
 const lotsOf = (changes: readonly BalanceChange[]): string[] => changes.map(({ lotId }) => lotId);
 
 async function lockBalances(tx: Tx, changes: readonly BalanceChange[]): Promise<void> {
@@ -97,11 +98,11 @@ async function takeFromInside(tx: Tx, changes: readonly BalanceChange[]): Promis
   if (changes.length === 0) return;
   const taken = await tx.query<{ account: string; lot_id: string }>(
     `UPDATE balances AS balance SET quantity_base = balance.quantity_base - change.taken_base
-     FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS change (account, lot_id, taken_base)
+     FROM unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[]) AS change (account, lot_id, item_code, taken_base)
      WHERE balance.account = change.account AND balance.lot_id = change.lot_id
-       AND balance.quantity_base >= change.taken_base
+       AND balance.item_code = change.item_code AND balance.quantity_base >= change.taken_base
      RETURNING balance.account, balance.lot_id`,
-    [accountsOf(changes), lotsOf(changes), changes.map(({ changeBase }) => -changeBase)],
+    [accountsOf(changes), lotsOf(changes), itemsOf(changes), changes.map(({ changeBase }) => -changeBase)],
   );
   if (taken.length === changes.length) return;
   const short = changes.find(
@@ -113,22 +114,27 @@ async function takeFromInside(tx: Tx, changes: readonly BalanceChange[]): Promis
   });
 }
 
+/** @throws DomainError SUPPLIES_LEDGER_CORRUPT when a lot is posted under another item than its own */
 async function add(tx: Tx, changes: readonly BalanceChange[]): Promise<void> {
   if (changes.length === 0) return;
-  await tx.execute(
+  const added = await tx.execute(
     `INSERT INTO balances AS balance (account, lot_id, item_code, depot_id, quantity_base)
      SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::bigint[])
        AS change (account, lot_id, item_code, depot_id, added_base)
      ORDER BY account, lot_id
-     ON CONFLICT (account, lot_id) DO UPDATE SET quantity_base = balance.quantity_base + EXCLUDED.quantity_base`,
+     ON CONFLICT (account, lot_id) DO UPDATE SET quantity_base = balance.quantity_base + EXCLUDED.quantity_base
+       WHERE balance.item_code = EXCLUDED.item_code`,
     [
       accountsOf(changes),
       lotsOf(changes),
-      changes.map(({ itemCode }) => itemCode),
+      itemsOf(changes),
       changes.map(({ account }) => parseDepotAccount(account)?.depotId ?? null),
       changes.map(({ changeBase }) => changeBase),
     ],
   );
+  if (added !== changes.length) {
+    throw new DomainError('SUPPLIES_LEDGER_CORRUPT', { detail: 'a lot was posted under another item than its own' });
+  }
 }
 
 async function insertMovement(tx: Tx, movement: NewMovement, cause: Cause): Promise<PostedMovement> {

@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { newId } from '@ledger/platform';
+import { aCause, type TestService } from '@ledger/testing';
+import { invariants } from '../src/database/invariants';
+import { DISPATCH } from '../src/stock/domain/recorder';
+import type { Posting } from '../src/stock/domain/posting';
+import { StockRepository } from '../src/stock/stock.repository';
+import { brokenInvariants } from './support/invariants';
+import { RICE, TENT, aDepot, aLot, delivered, issued, ordered, startSupplies, type TestDepot } from './support/world';
+
+let service: TestService;
+let owner: Client;
+let depot: TestDepot;
+let lot: string;
+
+beforeAll(async () => {
+  service = await startSupplies();
+  owner = new Client({ connectionString: service.databaseUrls.ownerUrl });
+  await owner.connect();
+  depot = await aDepot(service);
+  lot = await aLot(service, depot, { quantityBase: 500 });
+  await aLot(service, depot, { itemCode: RICE, quantityBase: 500, expiryDate: '2099-01-01' });
+  const { order } = await delivered(service, depot, { itemCode: RICE, quantityBase: 50 }, { received: 48, missing: 2 });
+  const { allocationId, site, lines } = order;
+  await service.request('POST', `/api/v1/supplies/sites/${site.siteId}/hand-outs`, {
+    as: { roles: ['keeper'] },
+    body: { allocationId, lines: [{ lineId: lines[0].lineId, quantityBase: 40 }], peopleReached: 40 },
+  });
+  await service.request('POST', `/api/v1/supplies/sites/${site.siteId}/returns`, {
+    as: { roles: ['keeper'] },
+    body: {
+      allocationId,
+      depotId: depot.id,
+      lines: [{ lineId: lines[0].lineId, usableBase: 5, damagedBase: 1, lostBase: 0 }],
+    },
+  });
+  await service.request('POST', `/api/v1/supplies/issue-orders/${order.shipmentId}/overrides`, {
+    as: { roles: ['approver'] },
+    body: { lotId: await lotOf(order.shipmentId), useOrder: 'UO-1', reason: 'test' },
+  });
+  await issued(service, depot, { quantityBase: 10 });
+  await ordered(service, depot, { quantityBase: 10 });
+});
+afterAll(async () => {
+  await owner.end();
+  await service.stop();
+});
+
+async function lotOf(shipmentId: string): Promise<string> {
+  const rows = await service.database.query<{ lot_id: string }>('SELECT lot_id FROM balances WHERE account = $1', [
+    `transit:${shipmentId}`,
+  ]);
+  return rows[0].lot_id;
+}
+
+const HISTORY = [
+  'movements',
+  'postings',
+  'issue_overrides',
+  'deliveries',
+  'delivery_lines',
+  'handouts',
+  'handout_lines',
+  'returns',
+  'return_lines',
+];
+
+describe.each(HISTORY)('the history in %s', (table) => {
+  it.each(['UPDATE', 'DELETE', 'TRUNCATE'])('refuses %s, even to the owner of the table', async (operation) => {
+    const column = await firstColumn(table);
+    const statements: Record<string, string> = {
+      UPDATE: `UPDATE ${table} SET ${column} = ${column}`,
+      DELETE: `DELETE FROM ${table}`,
+      TRUNCATE: `TRUNCATE ${table} CASCADE`,
+    };
+    await expect(owner.query(statements[operation])).rejects.toMatchObject({
+      message: expect.stringContaining('history is only appended') as string,
+    });
+  });
+
+  it('is not even granted to the application role for change', async () => {
+    const { rows } = await owner.query<{ privilege_type: string }>(
+      `SELECT privilege_type FROM information_schema.role_table_grants
+       WHERE table_name = $1 AND grantee = 'supplies_app' ORDER BY privilege_type`,
+      [table],
+    );
+    expect(rows.map((row) => row.privilege_type)).toEqual(['INSERT', 'SELECT']);
+  });
+});
+
+async function firstColumn(table: string): Promise<string> {
+  const { rows } = await owner.query<{ column_name: string }>(
+    'SELECT column_name FROM information_schema.columns WHERE table_name = $1 ORDER BY ordinal_position LIMIT 1',
+    [table],
+  );
+  return rows[0].column_name;
+}
+
+describe('a movement', () => {
+  const post = (postings: Posting[], businessKey = newId()) =>
+    service.database.transaction((tx) =>
+      service.running.app
+        .get(StockRepository)
+        .post(tx, { businessKey, kind: 'receipt', recordedBy: DISPATCH }, postings, aCause()),
+    );
+  const aPosting = (overrides: Partial<Posting> = {}): Posting => ({
+    lotId: lot,
+    itemCode: TENT,
+    expiryDate: null,
+    from: 'supplier',
+    to: `depot:${depot.id}:available`,
+    quantityBase: 1,
+    lineId: null,
+    ...overrides,
+  });
+  const movements = async (): Promise<number> =>
+    Number((await service.database.query<{ count: string }>('SELECT count(*) FROM movements'))[0].count);
+
+  it('has the order in which it took effect, and a time that agrees with it', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => post([aPosting()])));
+    const rows = await service.database.query<{ posted_at: Date }>(
+      `SELECT movement.posted_at FROM movements AS movement JOIN postings AS posting ON posting.movement_id = movement.id
+       WHERE posting.lot_id = $1 ORDER BY movement.sequence`,
+      [lot],
+    );
+    const times = rows.map((row) => row.posted_at.getTime());
+    expect([...times].sort((a, b) => a - b)).toEqual(times);
+  });
+
+  it.each([
+    ['nothing at all', () => [], 'SUPPLIES_LEDGER_CORRUPT'],
+    ['no quantity', () => [aPosting({ quantityBase: 0 })], 'SUPPLIES_LEDGER_CORRUPT'],
+    [
+      'more than is there',
+      () => [aPosting({ from: `depot:${depot.id}:quarantine`, to: 'scrapped', quantityBase: 1_000 })],
+      'SUPPLIES_QUANTITY_EXCEEDS_BALANCE',
+    ],
+    ['pieces that are booked under another item', () => [aPosting({ itemCode: RICE })], 'SUPPLIES_LEDGER_CORRUPT'],
+    [
+      'pieces of a lot that is not in the account',
+      () => [aPosting({ from: `transit:${randomUUID()}`, to: 'lost' })],
+      'SUPPLIES_QUANTITY_EXCEEDS_BALANCE',
+    ],
+  ])('of %s is refused and leaves no trace', async (_what, postings, code) => {
+    const before = await movements();
+    await expect(post(postings())).rejects.toMatchObject({ code });
+    expect(await movements()).toBe(before);
+  });
+
+  it('is written once per business key', async () => {
+    const before = await movements();
+    await post([aPosting()], 'test:once');
+    await expect(post([aPosting()], 'test:once')).rejects.toMatchObject({ code: '23505' });
+    expect(await movements()).toBe(before + 1);
+  });
+
+  it.each([
+    ['an account that cannot be', { to: 'depot:nowhere:available' }],
+    ['a depot that does not exist', { to: `depot:${randomUUID()}:available` }],
+    ['a lot of another item', { itemCode: RICE, to: `depot:${randomUUID()}:available` }],
+    ['a lot that does not exist', { lotId: randomUUID() }],
+    ['more than one posting may move', { quantityBase: 1_000_000_001 }],
+  ] as const)('is stopped by the database for %s', async (_what, overrides) => {
+    const before = await movements();
+    await expect(post([aPosting(overrides as Partial<Posting>)])).rejects.toMatchObject({
+      code: expect.stringMatching(/^2[23]/) as string,
+    });
+    expect(await movements()).toBe(before);
+  });
+});
+
+/** For every rule, a change by the database's owner that breaks it, and the rules that must then be named. */
+const PLANTED: Readonly<Record<string, readonly string[]>> = {
+  'supplies.lot-sums-to-zero': [`UPDATE balances SET quantity_base = quantity_base + 1 WHERE account LIKE 'site:%'`],
+  'supplies.balance-equals-postings': [
+    `UPDATE balances SET quantity_base = quantity_base + 1 WHERE account LIKE '%:available'`,
+    `UPDATE balances SET quantity_base = quantity_base - 1 WHERE account = 'supplier'`,
+  ],
+  'supplies.inside-never-negative': [
+    'ALTER TABLE balances DROP CONSTRAINT ck_balances_inside',
+    `UPDATE balances SET quantity_base = -1 WHERE account LIKE '%:reserved'`,
+  ],
+  'supplies.movement-has-postings': [
+    `INSERT INTO movements (id, business_key, kind, recorded_by, correlation_id, causation_id)
+     VALUES (gen_random_uuid(), 'planted', 'receipt', 'nobody', 'x', 'x')`,
+  ],
+  'supplies.reversal-mirrors-original': [
+    `INSERT INTO movements (id, business_key, kind, recorded_by, correlation_id, causation_id, reverses_movement_id)
+     SELECT gen_random_uuid(), 'planted', 'reversal', 'nobody', 'x', 'x', id FROM movements WHERE kind = 'hand-out' LIMIT 1`,
+  ],
+  'supplies.reserved-equals-promises': [
+    `UPDATE reservation_shares SET released_base = 1 WHERE issued_base + released_base < quantity_base`,
+  ],
+  'supplies.promise-is-whole': [`UPDATE reservation_sources SET quantity_base = quantity_base + 1`],
+  'supplies.promise-fits-its-state': [
+    `UPDATE reservations SET state = 'released', end_cause = 'released' WHERE state IN ('soft', 'firm')`,
+  ],
+  'supplies.promise-has-an-end': [`DELETE FROM deadlines`],
+  'supplies.transit-equals-records': [
+    `INSERT INTO issue_order_lines SELECT shipment_id, (SELECT id FROM reservations LIMIT 1), line_id, item_code, 1, 'issued'
+     FROM issue_order_lines WHERE state = 'issued' LIMIT 1 ON CONFLICT (shipment_id, reservation_id)
+     DO UPDATE SET quantity_base = issue_order_lines.quantity_base + 1`,
+  ],
+  'supplies.site-equals-records': [
+    `INSERT INTO handout_lines SELECT handout_id, gen_random_uuid(), item_code, 1, true FROM handout_lines LIMIT 1`,
+  ],
+  'supplies.order-fits-its-lines': [`UPDATE issue_order_lines SET state = 'cancelled' WHERE state = 'open'`],
+};
+
+describe('the checks of the ledger', () => {
+  it('find nothing in a sound one', async () => {
+    expect(await brokenInvariants(service.database)).toEqual([]);
+  });
+
+  it('have a planted fault each', () => {
+    expect(Object.keys(PLANTED).sort()).toEqual(invariants.map(({ id }) => id).sort());
+  });
+
+  it.each(Object.entries(PLANTED))('find the fault: %s', async (id, statements) => {
+    await owner.query('BEGIN');
+    try {
+      for (const statement of statements) await owner.query(statement);
+      const broken = await brokenInvariants({ query: async (sql) => (await owner.query(sql)).rows });
+      expect(broken).toContain(id);
+    } finally {
+      await owner.query('ROLLBACK');
+    }
+  });
+});
