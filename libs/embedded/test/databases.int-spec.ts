@@ -2,8 +2,6 @@ import { DATABASE_ROLES, type DatabaseUrls, prepareDatabases, findRunningDatabas
 import { query } from './query';
 import { makeTemporaryFolder, removeAll, startTestPostgres } from './temporary-folder';
 
-jest.setTimeout(60_000);
-
 describe('the databases of the services', () => {
   let dataDir: string;
   let urls: Record<string, DatabaseUrls>;

@@ -6,8 +6,6 @@ import { requireFreeSpace } from '../src/data-folder';
 import { explainEarlyExit } from '../src/readiness';
 import { makeTemporaryFolder, removeAll, startTestPostgres } from './temporary-folder';
 
-jest.setTimeout(60_000);
-
 const mounted: string[] = [];
 
 afterEach(async () => {

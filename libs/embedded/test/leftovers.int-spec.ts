@@ -6,8 +6,6 @@ import { endOrphan, watchPostmaster } from '../src/postmaster';
 import { processIdentity } from '../src/process-identity';
 import { makeTemporaryFolder, removeAll, startTestPostgres } from './temporary-folder';
 
-jest.setTimeout(60_000);
-
 afterEach(removeAll);
 
 describe('what a killed stack leaves behind', () => {

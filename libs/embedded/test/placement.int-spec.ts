@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { query } from './query';
 import { makeTemporaryFolder, removeAll, startTestPostgres } from './temporary-folder';
 
-jest.setTimeout(60_000);
-
 afterEach(removeAll);
 
 const isRoot = process.getuid?.() === 0;

@@ -6,8 +6,6 @@ import { processIdentity } from '../src/process-identity';
 import { query } from './query';
 import { makeTemporaryFolder, removeAll, startTestPostgres } from './temporary-folder';
 
-jest.setTimeout(60_000);
-
 afterEach(removeAll);
 
 describe('the embedded PostgreSQL', () => {
