@@ -1,11 +1,11 @@
-import { DomainError, type EventEnvelope } from '@ledger/contracts';
+import { DomainError, eventDefinition, type EventEnvelope } from '@ledger/contracts';
 import type { LoggerService } from '@nestjs/common';
 import type { Delivery, HandlerAnswer, IncomingMessage } from '../bus/bus';
 import { isTransientFault } from '../database/transient-fault';
-import { parseMessage } from './parse-message';
+import { identityOf, parseMessage } from './parse-message';
 import type { ParkedIdentity } from './parking';
 
-/** Runs the handlers of one event; `known` is false when this service has none for the type. */
+/** Runs the handlers of one event; a type without one is passed, which only counts it. */
 export interface EventHandlers {
   handles(type: string): boolean;
   handle(event: EventEnvelope<unknown>): Promise<void>;
@@ -41,10 +41,7 @@ export class DeliveryShell {
 
   async deliver(message: IncomingMessage, delivery: Delivery): Promise<HandlerAnswer> {
     const parsed = parseMessage(message);
-    if ('refusal' in parsed) {
-      const unreadable = { partitionKey: parsed.partitionKey, eventId: null, type: null };
-      return this.parkOrPause(message, unreadable, parsed.refusal);
-    }
+    if ('refusal' in parsed) return this.parkOrPause(message, parsed.identity, parsed.refusal);
     const { event } = parsed;
     const started = performance.now();
     for (let attempt = 1; ; attempt++) {
@@ -67,16 +64,15 @@ export class DeliveryShell {
   }
 
   private async parkOrPause(message: IncomingMessage, identity: ParkedIdentity, error: Error): Promise<HandlerAnswer> {
+    const type = knownType(identity);
     try {
       await this.parking.park(message, identity, error);
     } catch (fault) {
-      return this.pause(identity.type ?? 'unreadable', fault);
+      return this.pause(type, fault);
     }
-    this.counters.count('parked', identity.type ?? 'unreadable');
+    this.counters.count('parked', type);
     const expected = error instanceof DomainError && error.code !== 'SUPPLIES_LEDGER_CORRUPT';
-    this.logger[expected ? 'warn' : 'error'](
-      `parked ${identity.type ?? 'a message'} of ${message.topic}: ${error.message}`,
-    );
+    this.logger[expected ? 'warn' : 'error'](`parked ${type} of ${message.topic}: ${error.message}`);
     return DONE;
   }
 
@@ -87,11 +83,8 @@ export class DeliveryShell {
   }
 }
 
-const identityOf = (event: EventEnvelope<unknown>): ParkedIdentity => ({
-  partitionKey: event.partitionkey,
-  eventId: event.id,
-  type: event.type,
-});
+/** Counters and logs name known types only: a sender must not be able to grow the list of labels. */
+const knownType = ({ type }: ParkedIdentity): string => (type && eventDefinition(type) ? type : 'unknown');
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 

@@ -37,6 +37,9 @@ interface ParkedRow {
 }
 
 const MAX_KEPT_BYTES = 1_000_000;
+const MAX_KEY_CHARACTERS = 200;
+const MAX_REASON_CHARACTERS = 2_000;
+const MAX_STACK_CHARACTERS = 8_000;
 
 /** Events that can not be handled, with the reason, until somebody replays or discards them. */
 @Injectable()
@@ -59,13 +62,13 @@ export class Parking {
         this.service,
         message.topic,
         `${message.topic}/${message.partition}/${message.offset}`,
-        identity.partitionKey,
+        identity.partitionKey === null ? null : storable(identity.partitionKey, MAX_KEY_CHARACTERS),
         identity.eventId,
         identity.type,
         message.value && message.value.byteLength <= MAX_KEPT_BYTES ? message.value : null,
         code,
-        error.message.slice(0, 2_000),
-        error instanceof DomainError ? null : (error.stack?.slice(0, 8_000) ?? null),
+        storable(error.message, MAX_REASON_CHARACTERS),
+        error instanceof DomainError || !error.stack ? null : storable(error.stack, MAX_STACK_CHARACTERS),
       ],
     );
   }
@@ -105,6 +108,14 @@ export class Parking {
       [id, state, by],
     );
   }
+}
+
+/**
+ * A text that the database takes: no NUL, which it cannot store, and short enough for an index. A message that cannot be
+ * parked would hold its partition for ever; its bytes are kept as they came.
+ */
+function storable(text: string, maxCharacters: number): string {
+  return text.slice(0, maxCharacters).replaceAll('\0', '\uFFFD');
 }
 
 function describe(row: ParkedRow): ParkedEvent {
