@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { TOPIC_RETENTION_MS } from '@ledger/contracts';
 import type { Bus } from '../bus/bus';
 import type { Database, Tx } from '../database/database';
 import { PeriodicTask } from '../service/periodic-task';
@@ -9,7 +8,6 @@ import { EVENT_HEADERS } from './outbox';
 const RELAY_LOCK = 4_711_002;
 const BATCH_ROWS = 200;
 const SWEEP_MS = 1_000;
-const DELETE_EVERY_MS = 60_000;
 
 interface UnpublishedRow {
   readonly position: string;
@@ -25,15 +23,14 @@ export interface OutboxState {
 }
 
 /**
- * Publishes outbox rows in order, marks them after the acknowledgement and deletes them by age. It takes rows that are
- * not yet published, never rows "after the last one": ids are given before the commit. One relay per service works at a
- * time: the batch runs under a lock of its transaction.
+ * Publishes outbox rows in order and marks them after the acknowledgement; `Retention` deletes them by age. It takes rows
+ * that are not yet published, never rows "after the last one": ids are given before the commit. One relay per service
+ * works at a time: the batch runs under a lock of its transaction.
  */
 @Injectable()
 export class OutboxRelay {
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly task: PeriodicTask;
-  private nextDeletion = 0;
 
   constructor(
     private readonly database: Database,
@@ -66,7 +63,6 @@ export class OutboxRelay {
 
   private async publishAll(): Promise<void> {
     while (!this.task.stopping && (await this.publishBatch()) === BATCH_ROWS);
-    await this.deleteOld();
   }
 
   private publishBatch(): Promise<number> {
@@ -92,18 +88,6 @@ export class OutboxRelay {
       ]);
       return rows.length;
     });
-  }
-
-  private async deleteOld(): Promise<void> {
-    const now = performance.now();
-    if (now < this.nextDeletion) return;
-    this.nextDeletion = now + DELETE_EVERY_MS;
-    await this.database.query(
-      `DELETE FROM outbox WHERE position IN (
-         SELECT position FROM outbox WHERE published_at < now() - $1 * interval '1 millisecond'
-         ORDER BY published_at LIMIT 5000)`,
-      [TOPIC_RETENTION_MS],
-    );
   }
 }
 

@@ -3,9 +3,7 @@ import { DomainError } from '@ledger/contracts';
 import type { Database, Tx } from '../database/database';
 import type { Identity } from './request-identity.decorator';
 
-export const IDEMPOTENCY_DAYS = 30;
-
-/** Gives a repeated request its first answer. */
+/** Gives a repeated request its first answer, for as long as `Retention` keeps the key. */
 @Injectable()
 export class Idempotency {
   private readonly logger = new Logger(Idempotency.name);
@@ -34,13 +32,6 @@ export class Idempotency {
       ]);
       return JSON.parse(JSON.stringify(answer)) as T;
     });
-  }
-
-  /** Forgets keys older than 30 days. */
-  async forgetOld(): Promise<void> {
-    await this.database.query(
-      `DELETE FROM idempotency_keys WHERE created_at < now() - interval '${IDEMPOTENCY_DAYS} days'`,
-    );
   }
 
   private async firstAnswer<T>(tx: Tx, scope: string[], contentHash: string): Promise<T> {

@@ -8,6 +8,7 @@ import { createBus } from '../bus/create-bus';
 import type { Settings } from '../config/settings';
 import { createDataSource } from '../database/data-source';
 import { Database } from '../database/database';
+import { Retention } from '../database/retention';
 import { Deadlines } from '../deadlines/deadlines';
 import { Inbox } from '../events/inbox';
 import { Outbox } from '../events/outbox';
@@ -62,6 +63,7 @@ function platformProviders(definition: ServiceDefinition, settings: Settings): P
     { provide: Parking, useFactory: (database: Database) => new Parking(service, database), inject: [Database] },
     ParkedEventReplay,
     { provide: Deadlines, useFactory: (database: Database) => new Deadlines(database), inject: [Database] },
+    { provide: Retention, useFactory: (database: Database) => new Retention(database), inject: [Database] },
     { provide: Idempotency, useFactory: (database: Database) => new Idempotency(database), inject: [Database] },
     { provide: TokenVerifier, useFactory: () => new TokenVerifier(settings.jwksUrl) },
     AccessGuard,
