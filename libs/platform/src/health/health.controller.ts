@@ -22,8 +22,8 @@ export class HealthController {
   @Get('health/ready')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const report = await this.health.report();
-    const status = report.status === 'not-ready' ? 503 : 200;
-    await reply.status(status).header('retry-after', '1').send(report);
+    if (report.status === 'not-ready') void reply.status(503).header('retry-after', '1');
+    await reply.send(report);
   }
 
   @Get('metrics')

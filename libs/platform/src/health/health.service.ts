@@ -35,6 +35,8 @@ export class HealthService {
   private started = false;
   private draining = false;
   private consumerState: () => ConsumerState | undefined = () => undefined;
+  /** Since when, by a clock that never jumps, the consumer has not consumed although the broker answers. */
+  private stalledSince: number | undefined;
 
   constructor(private readonly parts: HealthParts) {}
 
@@ -47,21 +49,26 @@ export class HealthService {
     this.draining = true;
   }
 
-  /** Milliseconds for which the consumer has not consumed; 0 while it consumes or has nothing to consume. */
+  /**
+   * Milliseconds for which the reports have found a broker that answers and a consumer that does not consume; 0 while it
+   * consumes, has nothing to consume or the broker is away. After an outage it counts from the broker's return.
+   */
   stalledMilliseconds(): number {
-    const state = this.consumerState();
-    return state && !state.consuming ? Date.now() - state.since.getTime() : 0;
+    return this.stalledSince === undefined ? 0 : performance.now() - this.stalledSince;
   }
 
   async report(): Promise<HealthReport> {
     const { bus } = this.parts;
     const [database, reachable] = await Promise.all([this.databaseState(), bus.reachable()]);
-    const consuming = this.consumerState()?.consuming ?? false;
+    const consumer = this.consumerState();
+    if (!reachable || !consumer || consumer.consuming) this.stalledSince = undefined;
+    else this.stalledSince ??= performance.now();
+    const consuming = consumer?.consuming ?? false;
     const blockers = [
-      ...(this.started ? [] : ['starting']),
+      ...(this.started || !reachable ? [] : ['starting']),
       ...(this.draining ? ['draining'] : []),
       ...(database ? [] : ['database unreachable']),
-      ...(reachable && this.stalledMilliseconds() > STALLED_MS ? ['not consuming'] : []),
+      ...(this.stalledMilliseconds() > STALLED_MS ? ['not consuming'] : []),
     ];
     const reasons = [...blockers, ...(reachable ? [] : ['bus unreachable'])];
     return {

@@ -4,7 +4,8 @@ const MAX_BACKOFF_MS = 10_000;
 
 /**
  * Runs one piece of background work again and again, never twice at once: after `everyMs`, or at once when woken.
- * A fault is logged and the work tried again with growing pauses; it never ends the process.
+ * A fault is logged and the work tried again with growing pauses, which waking does not cut short; it never ends the
+ * process.
  */
 export class PeriodicTask {
   private running: Promise<void> | undefined;
@@ -26,20 +27,15 @@ export class PeriodicTask {
 
   start(): void {
     this.stopped = false;
+    this.faults = 0;
     this.wake();
   }
 
+  /** There is work now; a hint that may come too often. */
   wake(): void {
     if (this.stopped) return;
-    if (this.running) {
-      this.wokenWhileRunning = true;
-      return;
-    }
-    clearTimeout(this.timer);
-    this.running = this.runOnce().finally(() => {
-      this.running = undefined;
-      this.plan();
-    });
+    if (this.running) this.wokenWhileRunning = true;
+    else if (this.faults === 0) this.run();
   }
 
   /** Waits for the work in hand and starts none again. */
@@ -47,6 +43,14 @@ export class PeriodicTask {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.running;
+  }
+
+  private run(): void {
+    clearTimeout(this.timer);
+    this.running = this.runOnce().finally(() => {
+      this.running = undefined;
+      this.plan();
+    });
   }
 
   private async runOnce(): Promise<void> {
@@ -62,8 +66,8 @@ export class PeriodicTask {
 
   private plan(): void {
     if (this.stopped) return;
-    if (this.faults === 0 && this.wokenWhileRunning) return this.wake();
+    if (this.faults === 0 && this.wokenWhileRunning) return this.run();
     const pause = this.faults === 0 ? this.everyMs : Math.min(MAX_BACKOFF_MS, 200 * 2 ** this.faults);
-    this.timer = setTimeout(() => this.wake(), pause);
+    this.timer = setTimeout(() => this.run(), pause);
   }
 }

@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm';
 import type { Bus } from '../bus/bus';
 import { LedgerTransport } from '../bus/ledger-transport';
 import type { Settings } from '../config/settings';
+import { Retention } from '../database/retention';
 import { Deadlines } from '../deadlines/deadlines';
 import { Inbox } from '../events/inbox';
 import { Outbox } from '../events/outbox';
@@ -19,10 +20,12 @@ import { Metrics } from '../health/metrics';
 import { AccessGuard } from '../http/access.guard';
 import { createApiDocument } from '../http/api-document';
 import { createHttpEdge } from '../http/fastify';
+import type { KnownRoutes } from '../http/known-routes';
 import { ProblemFilter } from '../http/problem.filter';
 import { routesWithoutPolicy } from '../http/route-policy-check';
 import { createValidationPipe } from '../http/validation';
-import { connectBus } from './connect-bus';
+import { BusConnection } from './connect-bus';
+import { inTurn, type Step } from './in-turn';
 import { BUS, PlatformModule } from './platform.module';
 import { globalPrefixOf, type ServiceDefinition } from './service-definition';
 
@@ -36,17 +39,24 @@ const ALL_TOPICS = Object.values(TOPICS).map((name) => ({
 /** One service in this process: started whole, stopped in the order in which nothing is lost. */
 export class RunningService {
   private readonly logger = new Logger(RunningService.name);
+  private readonly connection: BusConnection;
   private stopped: Promise<void> | undefined;
 
   private constructor(
     readonly app: NestFastifyApplication,
     readonly port: number,
     private readonly transport: LedgerTransport,
-  ) {}
+  ) {
+    this.connection = new BusConnection({
+      bus: app.get<Bus>(BUS),
+      topics: ALL_TOPICS,
+      onConnected: () => this.onConnected(),
+    });
+  }
 
   /**
-   * Builds the application and listens. Consuming, publishing and deadlines begin as soon as the bus answers; until
-   * then the service is degraded, not dead.
+   * Builds the application and listens. Consuming and publishing begin as soon as the bus answers; until then the
+   * service is degraded, not dead. A start that fails leaves nothing open.
    */
   static async start(definition: ServiceDefinition, settings: Settings): Promise<RunningService> {
     const edge = await createHttpEdge();
@@ -54,6 +64,16 @@ export class RunningService {
       bufferLogs: true,
       abortOnError: false,
     });
+    try {
+      return await RunningService.serve(app, edge.routes, { definition, settings });
+    } catch (error) {
+      await inTurn(closingSteps(app)).catch(() => undefined); // Why the start failed says more.
+      throw error;
+    }
+  }
+
+  private static async serve(app: NestFastifyApplication, routes: KnownRoutes, what: Served): Promise<RunningService> {
+    const { definition, settings } = what;
     app.useLogger(app.get(PinoLogger));
     const unprotected = routesWithoutPolicy(app);
     if (unprotected.length > 0) throw new Error(`routes without a declared policy: ${unprotected.join(', ')}`);
@@ -62,7 +82,7 @@ export class RunningService {
     });
     app.useGlobalPipes(createValidationPipe());
     app.useGlobalGuards(app.get(AccessGuard));
-    app.useGlobalFilters(new ProblemFilter(edge.routes));
+    app.useGlobalFilters(new ProblemFilter(routes));
     const transport = connectTransport(app, definition);
     if (settings.profile !== 'production') serveDocuments(app, definition);
     await definition.prepare?.(app, settings);
@@ -71,7 +91,8 @@ export class RunningService {
     const address = app.getHttpServer().address() as { port: number };
     const service = new RunningService(app, address.port, transport);
     app.get(Deadlines).start();
-    connectBus({ bus: app.get<Bus>(BUS), topics: ALL_TOPICS, onConnected: () => service.onConnected() });
+    app.get(Retention).start();
+    service.connection.start();
     return service;
   }
 
@@ -95,15 +116,27 @@ export class RunningService {
 
   private async drain(): Promise<void> {
     this.app.get(HealthService).drain();
-    const bus = this.app.get<Bus>(BUS);
-    await this.transport.close();
-    await this.app.get(Deadlines).stop();
-    await this.app.get(OutboxRelay).stop();
-    await this.app.close();
-    await this.app.get(DataSource).destroy();
-    await bus.stop();
+    await inTurn([
+      () => this.connection.stop(),
+      () => this.transport.close(),
+      () => this.app.get(Deadlines).stop(),
+      () => this.app.get(Retention).stop(),
+      () => this.app.get(OutboxRelay).stop(),
+      ...closingSteps(this.app),
+    ]);
     this.logger.log('stopped');
   }
+}
+
+interface Served {
+  readonly definition: ServiceDefinition;
+  readonly settings: Settings;
+}
+
+/** HTTP answers what is in hand and closes; then nothing uses database and bus any more. */
+function closingSteps(app: NestFastifyApplication): Step[] {
+  const [dataSource, bus] = [app.get(DataSource), app.get<Bus>(BUS)];
+  return [() => app.close(), () => dataSource.destroy(), () => bus.stop()];
 }
 
 function rootModule(definition: ServiceDefinition, settings: Settings): DynamicModule {
