@@ -12,8 +12,15 @@ export interface StopRequest {
   readonly second: Promise<void>;
 }
 
-/** Listens for Ctrl-C and its kin, from now to the end of the program. */
-export function onStopRequest(now: () => number = () => performance.now()): StopRequest {
+/**
+ * Listens for Ctrl-C and its kin, from now to the end of the program.
+ * @param signals  what emits the signals: the process, but in tests
+ * @param now  milliseconds on any clock
+ */
+export function onStopRequest(
+  signals: Pick<NodeJS.EventEmitter, 'on'> = process,
+  now: () => number = () => performance.now(),
+): StopRequest {
   let firstAt: number | null = null;
   let resolveFirst: () => void;
   let resolveSecond: () => void;
@@ -27,6 +34,6 @@ export function onStopRequest(now: () => number = () => performance.now()): Stop
       resolveSecond();
     }
   };
-  for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
+  for (const signal of STOP_SIGNALS) signals.on(signal, onSignal);
   return { first, second };
 }
