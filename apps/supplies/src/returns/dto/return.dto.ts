@@ -5,6 +5,7 @@ import {
   IsArray,
   IsISO8601,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -48,6 +49,7 @@ export class TakeBackRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ReturnLine)
   lines!: ReturnLine[];

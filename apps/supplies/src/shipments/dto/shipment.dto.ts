@@ -4,6 +4,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsInt,
+  IsObject,
   IsString,
   IsUUID,
   Length,
@@ -39,6 +40,7 @@ export class SettleDifferenceRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => SettleDifferenceLine)
   lines!: SettleDifferenceLine[];

@@ -5,6 +5,7 @@ import {
   IsArray,
   IsISO8601,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -37,6 +38,7 @@ export class RecordHandoutRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => HandoutLine)
   lines!: HandoutLine[];
