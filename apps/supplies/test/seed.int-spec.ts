@@ -3,7 +3,7 @@ import {
   DepotRegistered,
   ItemCatalogued,
   MovementPosted,
-  ReserveStandardSet,
+  ReserveStandardsSet,
   depotAccount,
   type EventData,
 } from '@ledger/contracts';
@@ -27,7 +27,8 @@ const countOf = async (table: string): Promise<number> => {
 it('announces every row of the files once', async () => {
   expect((await service.published(ItemCatalogued)).length).toBe(rowsIn('catalogue.csv'));
   expect((await service.published(DepotRegistered)).length).toBe(rowsIn('depots.csv'));
-  expect((await service.published(ReserveStandardSet)).length).toBe(rowsIn('reserve-standards.csv'));
+  const floors = await service.published(ReserveStandardsSet);
+  expect(floors.flatMap(({ standards }) => standards).length).toBe(rowsIn('reserve-standards.csv'));
   const posted = await service.published(MovementPosted);
   expect(posted.flatMap(({ postings }) => postings).length).toBe(rowsIn('opening-stock.csv'));
   expect(posted.every(({ kind }) => kind === 'receipt')).toBe(true);

@@ -1,5 +1,5 @@
-import { ReserveStandardSet } from '@ledger/contracts';
-import type { SeedContext, Tx } from '@ledger/platform';
+import { ReserveStandardsSet } from '@ledger/contracts';
+import { safeInteger, type SeedContext, type Tx } from '@ledger/platform';
 import { seedCause } from './seed-cause';
 
 interface StandardSeed {
@@ -22,19 +22,22 @@ export async function seedReserveStandards({ database, outbox, readCsv, progress
   const standards = await readCsv<StandardSeed>('supplies/reserve-standards.csv');
   const added = await database.transaction(async (tx) => {
     const inserted = await insertMissing(tx, standards);
-    for (const row of inserted) {
-      const standard = {
-        depotId: row.depot_id,
-        itemCode: row.item_code,
-        floorBase: Number(row.floor_base),
-        basis: row.basis,
-        validFrom: row.valid_from,
-      };
-      await outbox.add(tx, ReserveStandardSet, standard, seedCause(row.depot_id));
+    for (const [depotId, rows] of Map.groupBy(inserted, (row) => row.depot_id)) {
+      const announced = { depotId, standards: rows.map(describe) };
+      await outbox.add(tx, ReserveStandardsSet, announced, seedCause(depotId));
     }
     return inserted.length;
   });
   progress(`supplies: ${standards.length} reserve standards, ${added} of them new`);
+}
+
+function describe(row: NewStandard) {
+  return {
+    itemCode: row.item_code,
+    floorBase: safeInteger(row.floor_base),
+    basis: row.basis,
+    validFrom: row.valid_from,
+  };
 }
 
 /** An unknown depot code fails on its NOT NULL column: a seed file that does not fit is not half loaded. */
