@@ -20,7 +20,7 @@ async function isInstalled(root) {
 /** Installs exactly what the lock file names. */
 async function install(root) {
   const packages = Object.keys(readLock(path.join(root, 'package-lock.json'))).filter((key) => key !== '');
-  const present = () => packages.filter((key) => fs.existsSync(path.join(root, key))).length;
+  const present = () => packages.filter((key) => fs.existsSync(path.join(root, key, 'package.json'))).length;
   const detail = () => `, ${present()} of about ${packages.length} packages`;
   await phase('installing packages (npm ci)', () => runNpmCi(root), detail);
   if (!fs.existsSync(path.join(root, 'node_modules/.bin/node'))) {
