@@ -34,7 +34,7 @@ export function readStartOptions(projectDir: string): StartOptions {
     gatewayHost: env.HOST || undefined,
     kafkaBrokers: env.KAFKA_BROKERS || undefined,
     busNamespace: env.BUS_NAMESPACE || undefined,
-    profile: env.LEDGER_PROFILE === 'production' ? 'production' : 'demo',
+    profile: readProfile(env.LEDGER_PROFILE || 'demo', command),
     purpose: 'npm start',
   };
   return { json: given.json, verbose: given.verbose, stack };
@@ -49,6 +49,12 @@ Environment:
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT) return port;
+  if (/^\d+$/.test(text) && port <= HIGHEST_PORT) return port;
   throw new InvalidArgumentError(`"${text}" is no port: a whole number from 0 to ${HIGHEST_PORT} is needed.`);
+}
+
+/** A misspelt profile must not pass for the lenient one. */
+function readProfile(text: string, command: Command): StackOptions['profile'] {
+  if (text === 'demo' || text === 'production') return text;
+  return command.error(`error: LEDGER_PROFILE is "${text}"; it has to be demo or production.`);
 }
