@@ -10,7 +10,7 @@ import {
   ReleaseStock,
   ReleaseVehicles,
   RenewReservation,
-  ReserveStandardSet,
+  ReserveStandardsSet,
   ReserveStock,
   StandDown,
   StockRefused,
@@ -68,12 +68,9 @@ afterAll(() => service.stop());
 async function aStockedDepot(place: Partial<DepotRegistered>, quantityBase: number): Promise<string> {
   const depotId = randomUUID();
   await service.publish(DepotRegistered, { ...DepotRegistered.example, ...place, depotId });
-  await service.publish(ReserveStandardSet, {
-    ...ReserveStandardSet.example,
+  await service.publish(ReserveStandardsSet, {
     depotId,
-    itemCode: TENT,
-    floorBase: 10,
-    validFrom: '2026-01-01',
+    standards: [{ itemCode: TENT, floorBase: 10, basis: 'estimate', validFrom: '2026-01-01' }],
   });
   const [posting] = MovementPosted.example.postings;
   await service.publish(MovementPosted, {

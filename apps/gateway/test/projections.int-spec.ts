@@ -3,7 +3,7 @@ import {
   DepotRegistered,
   ItemCatalogued,
   MovementPosted,
-  ReserveStandardSet,
+  ReserveStandardsSet,
   TOPICS,
   TeamRegistered,
   VehicleRegistered,
@@ -98,12 +98,9 @@ describe('stock', () => {
       ['2025-01-01', 10],
       ['2099-01-01', 999],
     ] as const) {
-      await service.publish(ReserveStandardSet, {
-        ...ReserveStandardSet.example,
+      await service.publish(ReserveStandardsSet, {
         depotId: near.depotId,
-        itemCode: item,
-        floorBase,
-        validFrom,
+        standards: [{ itemCode: item, floorBase, basis: 'estimate', validFrom }],
       });
     }
     await service.publish(MovementPosted, receipt(near.depotId, item, 30));

@@ -40,8 +40,8 @@ export function isInside(account: string): boolean {
 
 /** The depot and state behind a depot account, or undefined for any other account. */
 export function parseDepotAccount(account: string): { depotId: string; state: DepotState } | undefined {
-  const [kind, depotId, state] = account.split(':');
-  return kind === 'depot' && depotId && DEPOT_STATES.includes(state as DepotState)
+  const [kind, depotId, state, ...rest] = account.split(':');
+  return kind === 'depot' && depotId && DEPOT_STATES.includes(state as DepotState) && rest.length === 0
     ? { depotId, state: state as DepotState }
     : undefined;
 }

@@ -43,7 +43,7 @@ export { INBOX_RETENTION_MS, SERVICES, TOPICS, TOPIC_PARTITIONS, TOPIC_RETENTION
 export type { ServiceName, Topic } from './topics';
 export { ItemCatalogued } from './events/supplies/item-catalogued.v1';
 export { DepotRegistered } from './events/supplies/depot-registered.v1';
-export { ReserveStandardSet } from './events/supplies/reserve-standard-set.v1';
+export { ReserveStandardsSet } from './events/supplies/reserve-standards-set.v1';
 export { MovementPosted } from './events/supplies/movement-posted.v1';
 export { StockReserved } from './events/supplies/stock-reserved.v1';
 export { StockRefused } from './events/supplies/stock-refused.v1';

@@ -4,7 +4,7 @@ import type {
   EventEnvelope,
   ItemCatalogued,
   MovementPosted,
-  ReserveStandardSet,
+  ReserveStandardsSet,
   TeamRegistered,
   VehicleRegistered,
 } from '@ledger/contracts';
@@ -61,18 +61,24 @@ export class ProjectionRepository {
     });
   }
 
-  async floor(tx: Tx, event: Event<ReserveStandardSet>): Promise<void> {
-    const { data } = event;
-    await copy(tx, event, {
-      table: 'projected_floors',
-      key: ['depot_id', 'item_code', 'valid_from'],
-      row: {
-        depot_id: data.depotId,
-        item_code: data.itemCode,
-        valid_from: data.validFrom,
-        floor_base: data.floorBase,
-      },
-    });
+  async floors(tx: Tx, event: Event<ReserveStandardsSet>): Promise<void> {
+    const { depotId, standards } = event.data;
+    await tx.execute(
+      `INSERT INTO projected_floors AS known (depot_id, item_code, valid_from, floor_base, sequence)
+       SELECT $1, floor.item_code, floor.valid_from, floor.floor_base, $2
+       FROM unnest($3::text[], $4::date[], $5::bigint[]) AS floor (item_code, valid_from, floor_base)
+       ON CONFLICT (depot_id, item_code, valid_from)
+         DO UPDATE SET floor_base = EXCLUDED.floor_base, sequence = EXCLUDED.sequence
+         WHERE known.sequence < EXCLUDED.sequence`,
+      [
+        depotId,
+        event.sequence,
+        standards.map((standard) => standard.itemCode),
+        standards.map((standard) => standard.validFrom),
+        standards.map((standard) => standard.floorBase),
+      ],
+    );
+    await noteFreshness(tx, event);
   }
 
   async team(tx: Tx, event: Event<TeamRegistered>): Promise<void> {

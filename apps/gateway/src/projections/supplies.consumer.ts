@@ -4,7 +4,7 @@ import {
   DepotRegistered,
   ItemCatalogued,
   MovementPosted,
-  ReserveStandardSet,
+  ReserveStandardsSet,
   type EventEnvelope,
 } from '@ledger/contracts';
 import { Inbox } from '@ledger/platform';
@@ -28,9 +28,9 @@ export class SuppliesProjectionConsumer {
     return this.inbox.once(event, (tx) => this.projection.depot(tx, event));
   }
 
-  @EventPattern<string>(ReserveStandardSet.type)
-  onReserveStandardSet(@Payload() event: EventEnvelope<ReserveStandardSet>): Promise<void> {
-    return this.inbox.once(event, (tx) => this.projection.floor(tx, event));
+  @EventPattern<string>(ReserveStandardsSet.type)
+  onReserveStandardsSet(@Payload() event: EventEnvelope<ReserveStandardsSet>): Promise<void> {
+    return this.inbox.once(event, (tx) => this.projection.floors(tx, event));
   }
 
   @EventPattern<string>(MovementPosted.type)

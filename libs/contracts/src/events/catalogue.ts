@@ -1,6 +1,6 @@
 import { ItemCatalogued } from './supplies/item-catalogued.v1';
 import { DepotRegistered } from './supplies/depot-registered.v1';
-import { ReserveStandardSet } from './supplies/reserve-standard-set.v1';
+import { ReserveStandardsSet } from './supplies/reserve-standards-set.v1';
 import { MovementPosted } from './supplies/movement-posted.v1';
 import { StockReserved } from './supplies/stock-reserved.v1';
 import { StockRefused } from './supplies/stock-refused.v1';
@@ -44,7 +44,7 @@ import type { EventDefinition } from './define-event';
 export const EVENT_CATALOGUE: readonly EventDefinition[] = [
   ItemCatalogued,
   DepotRegistered,
-  ReserveStandardSet,
+  ReserveStandardsSet,
   MovementPosted,
   StockReserved,
   StockRefused,

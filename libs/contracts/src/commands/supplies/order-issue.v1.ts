@@ -41,7 +41,7 @@ export const OrderIssue = defineEvent({
       {
         lineId: '0197f0c0-0000-7000-8000-00000000a11e',
         reservationId: '0197f0c0-0000-7000-8000-00000000e5e0',
-        itemCode: 'LRS-020',
+        itemCode: 'LRS-015',
         quantityBase: 60,
       },
     ],

@@ -27,7 +27,7 @@ export const ReserveStock = defineEvent({
     allocationId: '0197f0c0-0000-7000-8000-00000000a110',
     lineId: '0197f0c0-0000-7000-8000-00000000a11e',
     reservationId: '0197f0c0-0000-7000-8000-00000000e5e0',
-    itemCode: 'LRS-020',
+    itemCode: 'LRS-015',
     sources: [{ depotId: '0197f0c0-0000-7000-8000-00000000de90', quantityBase: 60 }],
     usableUntil: '2026-07-08',
     firm: false,

@@ -77,7 +77,7 @@ export const AssignVehicles = defineEvent({
         lines: [
           {
             lineId: '0197f0c0-0000-7000-8000-00000000a11e',
-            itemCode: 'LRS-020',
+            itemCode: 'LRS-015',
             quantityBase: 60,
             weightGrams: 45000,
             volumeCubicCentimetres: 150000,

@@ -22,7 +22,7 @@ export const DifferenceSettled = defineEvent({
     allocationId: '0197f0c0-0000-7000-8000-00000000a110',
     shipmentId: '0197f0c0-0000-7000-8000-000000005417',
     movementId: '0197f0c0-0000-7000-8000-000000000e0e',
-    lines: [{ lineId: '0197f0c0-0000-7000-8000-00000000a11e', itemCode: 'LRS-020', foundBase: 0, lostBase: 2 }],
+    lines: [{ lineId: '0197f0c0-0000-7000-8000-00000000a11e', itemCode: 'LRS-015', foundBase: 0, lostBase: 2 }],
   },
 });
 export type DifferenceSettled = EventData<typeof DifferenceSettled>;

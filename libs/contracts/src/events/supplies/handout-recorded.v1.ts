@@ -29,7 +29,7 @@ export const HandoutRecorded = defineEvent({
     incidentId: '0197f0c0-0000-7000-8000-00000000c1d0',
     siteId: '0197f0c0-0000-7000-8000-00000000517e',
     handoutId: '0197f0c0-0000-7000-8000-00000000ba0d',
-    lines: [{ lineId: '0197f0c0-0000-7000-8000-00000000a11e', itemCode: 'LRS-020', quantityBase: 57, consumed: false }],
+    lines: [{ lineId: '0197f0c0-0000-7000-8000-00000000a11e', itemCode: 'LRS-015', quantityBase: 57, consumed: false }],
     peopleReached: 180,
     recordedBy: '王保管（演示）',
     handedOutAt: '2026-07-01T04:00:00.000Z',

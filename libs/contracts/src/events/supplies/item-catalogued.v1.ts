@@ -21,7 +21,7 @@ export const ItemCatalogued = defineEvent({
   }),
   keyOf: (data) => data.itemCode,
   example: {
-    itemCode: 'LRS-020',
+    itemCode: 'LRS-015',
     nameZh: '帐篷',
     nameEn: 'tent',
     category: 'living_relief',

@@ -38,7 +38,7 @@ export const MovementPosted = defineEvent({
     postings: [
       {
         lotId: '0197f0c0-0000-7000-8000-000000000107',
-        itemCode: 'LRS-020',
+        itemCode: 'LRS-015',
         expiryDate: null,
         from: 'supplier',
         to: 'depot:0197f0c0-0000-7000-8000-00000000de90:available',

@@ -38,7 +38,7 @@ export const StockDelivered = defineEvent({
     lines: [
       {
         lineId: '0197f0c0-0000-7000-8000-00000000a11e',
-        itemCode: 'LRS-020',
+        itemCode: 'LRS-015',
         receivedBase: 57,
         damagedBase: 1,
         lostBase: 2,

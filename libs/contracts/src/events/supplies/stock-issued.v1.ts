@@ -29,7 +29,7 @@ export const StockIssued = defineEvent({
     lines: [
       {
         lineId: '0197f0c0-0000-7000-8000-00000000a11e',
-        itemCode: 'LRS-020',
+        itemCode: 'LRS-015',
         lotId: '0197f0c0-0000-7000-8000-000000000107',
         quantityBase: 60,
       },

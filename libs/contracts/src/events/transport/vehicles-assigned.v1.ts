@@ -44,7 +44,7 @@ export const VehiclesAssigned = defineEvent({
         driverName: '张司机（演示）',
         sourcing: 'own',
         estimatedSeconds: 2400,
-        load: [{ lineId: '0197f0c0-0000-7000-8000-00000000a11e', itemCode: 'LRS-020', quantityBase: 60 }],
+        load: [{ lineId: '0197f0c0-0000-7000-8000-00000000a11e', itemCode: 'LRS-015', quantityBase: 60 }],
       },
     ],
   },
