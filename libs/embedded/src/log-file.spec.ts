@@ -15,6 +15,13 @@ describe('lastMessage', () => {
     expect(lastMessage('DATABASE_URL: required\nPORT: not a number\n\n')).toBe('PORT: not a number');
   });
 
+  it('takes the message before a stack trace', () => {
+    const output =
+      'supplies: error: relation "lots" does not exist\n    at parse (/x/parser.js:1:2)\n    at async seed (/x/seed.js:3:4) {\n' +
+      "  code: '42P01'\n}\n\nNode.js v24.21.0\n";
+    expect(lastMessage(output)).toBe('supplies: error: relation "lots" does not exist');
+  });
+
   it('is empty when nothing was said', () => {
     expect(lastMessage('')).toBe('');
   });

@@ -58,14 +58,19 @@ function readFrom(path: string, start: number): string {
 
 /**
  * The last thing a program said, for one line at the terminal: the message of the last JSON log line, or the last
- * line of plain text; empty when it said nothing.
+ * line of plain text that does not belong to a stack trace; empty when it said nothing.
  */
 export function lastMessage(output: string): string {
-  const line = output.trimEnd().split('\n').at(-1)?.trim() ?? '';
+  const line = output.split('\n').filter(isMessage).at(-1)?.trim() ?? '';
   try {
     const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
     return err?.message ?? msg ?? line;
   } catch {
     return line;
   }
+}
+
+/** The lines of a trace and the properties of an error are indented; Node closes with its version. */
+function isMessage(line: string): boolean {
+  return /^[^\s}]/.test(line) && !line.startsWith('Node.js v');
 }
