@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { BaseRpcContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import type { EventEnvelope, ServiceName, Topic } from '@ledger/contracts';
+import { eventDefinition, type EventEnvelope, type ServiceName, type Topic } from '@ledger/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { DeliveryCounters, ParkingPlace } from '../events/delivery-shell';
 import { DeliveryShell } from '../events/delivery-shell';
@@ -32,8 +32,17 @@ export class LedgerTransport extends Server implements CustomTransportStrategy {
     this.shell = new DeliveryShell(this, parts.parking, parts.counters, this.logger);
   }
 
-  /** Registers nothing on the bus yet: consuming begins with `consume`, after the service is whole. */
+  /**
+   * Registers nothing on the bus yet: consuming begins with `consume`, after the service is whole.
+   * @throws Error for a type with two handlers (the inbox would let only one of them take effect) or of no catalogue
+   */
   listen(callback: () => void): void {
+    for (const [type, handler] of this.messageHandlers) {
+      if (handler.next) throw new Error(`${type} has more than one handler in ${this.parts.service}`);
+      const topic = eventDefinition(type)?.topic;
+      if (!topic || !this.parts.topics.includes(topic))
+        throw new Error(`${type} comes on no topic that is subscribed to`);
+    }
     callback();
   }
 

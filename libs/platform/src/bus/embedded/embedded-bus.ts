@@ -31,6 +31,7 @@ export class EmbeddedBus implements Bus {
   private readonly sweeper: RetentionSweeper;
   private readonly consumers = new Set<EmbeddedConsumer>();
   private lastTurn: Promise<unknown> = Promise.resolve();
+  private stopped: Promise<void> | undefined;
 
   constructor(private readonly options: EmbeddedBusOptions) {
     this.namespace = new Namespace(options.namespace);
@@ -73,8 +74,13 @@ export class EmbeddedBus implements Bus {
     }
   }
 
-  /** Stops consumers that still run, lets the publish in hand finish and closes all connections. */
-  async stop(): Promise<void> {
+  /** Stops consumers that still run, lets the publish in hand finish and closes all connections. Safe to call twice. */
+  stop(): Promise<void> {
+    this.stopped ??= this.close();
+    return this.stopped;
+  }
+
+  private async close(): Promise<void> {
     await Promise.all([...this.consumers].map((consumer) => consumer.stop()));
     await this.lastTurn;
     await this.sweeper.stop();

@@ -17,6 +17,7 @@ const REBALANCE_MS = 15_000;
 const SILENCE_MS = 20_000;
 const SILENCE_CHECK_MS = 1_000;
 const STOP_LIMIT_MS = 8_000;
+const STOP_LIMIT_UNJOINED_MS = 1_000;
 const FETCH_WAIT_MS = 500;
 const PARTITIONS_AT_ONCE = 4;
 const MAX_BYTES = 5_242_880;
@@ -49,6 +50,7 @@ export class ConsumerSession {
   private readonly consumer: Consumer;
   private end!: (reason: Error) => void;
   private lastSign = performance.now();
+  private hasJoined = false;
   private silenceCheck: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: SessionParts) {
@@ -91,8 +93,9 @@ export class ConsumerSession {
   /** Finishes the messages in hand, commits them and leaves the group. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    const limitMs = this.hasJoined ? STOP_LIMIT_MS : STOP_LIMIT_UNJOINED_MS;
     try {
-      await withTimeLimit('leaving the consumer group', STOP_LIMIT_MS, this.consumer.disconnect());
+      await withTimeLimit('leaving the consumer group', limitMs, this.consumer.disconnect());
     } catch (error) {
       this.logger.warn({ err: error }, 'the broker was not told that a consumer stopped');
     }
@@ -113,7 +116,10 @@ export class ConsumerSession {
     const { consumer } = this;
     const { GROUP_JOIN, FETCH, HEARTBEAT, REBALANCING, CRASH } = consumer.events;
     for (const event of [GROUP_JOIN, FETCH, HEARTBEAT] as const) consumer.on(event, () => this.showLife());
-    consumer.on(GROUP_JOIN, () => this.parts.onConsuming(true));
+    consumer.on(GROUP_JOIN, () => {
+      this.hasJoined = true;
+      this.parts.onConsuming(true);
+    });
     consumer.on(REBALANCING, () => this.parts.onConsuming(false));
     consumer.on(CRASH, ({ payload }) => this.end(payload.error));
     this.silenceCheck = setInterval(() => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BusConsumer, ConsumerState } from '../bus';
 import { ConsumingClock } from '../consuming-clock';
@@ -55,7 +56,7 @@ export class KafkaConsumer implements BusConsumer {
       this.clock.set(consuming);
     };
     try {
-      await this.prepare();
+      await this.unlessStopped(this.prepare());
       if (this.stopping.signal.aborted) return { reason: undefined, joined };
       this.session = new ConsumerSession({ ...this.parts, onConsuming });
       await this.session.start();
@@ -65,6 +66,16 @@ export class KafkaConsumer implements BusConsumer {
     } finally {
       this.session?.discard();
       this.session = undefined;
+    }
+  }
+
+  /** Waits for the promise, or for the order to stop. */
+  private async unlessStopped(promise: Promise<void>): Promise<void> {
+    const isOver = new AbortController();
+    try {
+      await Promise.race([promise, once(this.stopping.signal, 'abort', { signal: isOver.signal })]);
+    } finally {
+      isOver.abort();
     }
   }
 
