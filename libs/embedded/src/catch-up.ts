@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
+import { withClient } from './client';
 import type { DatabaseUrls } from './databases';
 import type { Report } from './progress';
 import type { DatabaseName } from './service-names';
@@ -42,13 +42,6 @@ async function progressOf(databases: Databases): Promise<{ told: number; taken: 
   return { told: told.reduce((sum, part) => sum + part, 0), taken };
 }
 
-async function count(connectionString: string, sql: string): Promise<number> {
-  const client = new Client({ connectionString, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ count: string }>(sql);
-    return Number(rows[0].count);
-  } finally {
-    await client.end();
-  }
+function count(url: string, sql: string): Promise<number> {
+  return withClient(url, async (client) => Number((await client.query<{ count: string }>(sql)).rows[0].count));
 }

@@ -1,4 +1,5 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { withClient } from './client';
 import type { EmbeddedPostgres } from './embedded-postgres';
 import { DATABASES, type DatabaseName, appRoleOf, ownerRoleOf } from './service-names';
 
@@ -80,14 +81,4 @@ function grants({ database, owner, app }: DatabaseRoles): string {
     SET ROLE "${owner}";
     ${EXTENSIONS.map((name) => `CREATE EXTENSION IF NOT EXISTS ${name};`).join('\n')}
     RESET ROLE;`;
-}
-
-async function withClient(url: string, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

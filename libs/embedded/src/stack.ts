@@ -70,13 +70,33 @@ async function startServices(postgres: EmbeddedPostgres, options: StackOptions, 
   const failed = new Promise<StartError>((resolve) => (giveUp = resolve));
   const serving = await serve({ options, databases, logDir, report, giveUp });
   keepPostgresRunning(postgres, { onRestart: (line) => report('notice', line), onGiveUp: giveUp });
-  await waitForCatchUp(databases, report, signal);
-  await publishStack(dataDir, { pid: process.pid, gatewayUrl: urlOfService('gateway', serving.source) });
-  report('ready', 'all services are ready');
   const urls = SERVICES.map((name) => [name, urlOfService(name, serving.source)]);
   const serviceUrls = Object.fromEntries(urls) as Record<ServiceName, string>;
   const parts = { dataDir, postgres, services: serving.services, report };
-  return { gatewayUrl: serviceUrls.gateway, serviceUrls, databases, postgres, logDir, failed, ...endings(parts) };
+  const stack = {
+    gatewayUrl: serviceUrls.gateway,
+    serviceUrls,
+    databases,
+    postgres,
+    logDir,
+    failed,
+    ...endings(parts),
+  };
+  await finishStart(stack, options, report);
+  return stack;
+}
+
+/** What remains to be done when the services run; if it fails, they are stopped. */
+async function finishStart(stack: Stack, { dataDir, signal }: StackOptions, report: Report): Promise<void> {
+  try {
+    await waitForCatchUp(stack.databases, report, signal);
+    if (signal?.aborted) throw interrupted();
+    await publishStack(dataDir, { pid: process.pid, gatewayUrl: stack.gatewayUrl });
+    report('ready', 'all services are ready');
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
 }
 
 interface StackParts {
