@@ -35,16 +35,20 @@ async function playUntil(step: (typeof STEPS)[number]): Promise<Flood> {
   return flood;
 }
 
+interface Shipment {
+  readonly lots: readonly { readonly lineId: string; readonly inTransitBase: number }[];
+}
+
 /** What is on the road comes back to the depot it left, and the drivers report back. */
 async function bringBack(flood: Flood): Promise<void> {
   const { shipments } = await flood.read();
   for (const { shipmentId, depotId } of shipments) {
-    const shipment = await people.keeper.get<{ lines: { lineId: string; inTransitBase: number }[] }>(
-      `/supplies/shipments/${shipmentId}`,
-    );
-    const lines = shipment.lines
-      .filter((line) => line.inTransitBase > 0)
-      .map(({ lineId, inTransitBase }) => ({ lineId, usableBase: inTransitBase, damagedBase: 0, lostBase: 0 }));
+    const { lots } = await people.keeper.get<Shipment>(`/supplies/shipments/${shipmentId}`);
+    const pieces = new Map<string, number>();
+    for (const { lineId, inTransitBase } of lots) pieces.set(lineId, (pieces.get(lineId) ?? 0) + inTransitBase);
+    const lines = [...pieces]
+      .filter(([, usableBase]) => usableBase > 0)
+      .map(([lineId, usableBase]) => ({ lineId, usableBase, damagedBase: 0, lostBase: 0 }));
     if (lines.length > 0) await people.keeper.post(`/supplies/shipments/${shipmentId}/take-back`, { depotId, lines });
   }
   const turned = await flood.reaches('the trips to turn back', ({ trips }) =>

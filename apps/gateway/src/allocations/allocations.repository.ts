@@ -58,13 +58,13 @@ export class AllocationsRepository {
     await tx.execute('UPDATE allocations SET approved_by_name = $2 WHERE id = $1', [allocationId, approver]);
   }
 
-  /** The allocation's row is locked, so the positions have no gaps. */
+  /** The allocation's row is locked, so the positions have no gaps and the times follow them. */
   async append(tx: Tx, allocationId: string, entries: readonly TimelineEntry[], origin: EntryOrigin): Promise<void> {
     if (entries.length === 0) return;
     await tx.execute(
       `INSERT INTO allocation_entries (allocation_id, position, at, actor, step, what, why, event_id)
        SELECT $1, coalesce((SELECT max(position) FROM allocation_entries WHERE allocation_id = $1), 0) + entry.number,
-              now(), $2, entry.step, entry.what, entry.why, $3
+              clock_timestamp(), $2, entry.step, entry.what, entry.why, $3
        FROM unnest($4::text[], $5::text[], $6::text[]) WITH ORDINALITY AS entry (step, what, why, number)`,
       [
         allocationId,
