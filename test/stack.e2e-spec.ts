@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_PASSWORD } from '@ledger/contracts';
@@ -23,6 +23,7 @@ const programs: Program[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ledger-start-'));
+  await chmod(folder, 0o711); // run as root, PostgreSQL's account has to get through, else the data would be elsewhere
   dataDir = join(folder, 'data');
 });
 
