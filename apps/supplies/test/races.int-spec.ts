@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { ReserveStock, StockRefused, StockReserved, type ReleaseStock } from '@ledger/contracts';
+import { StockDelivered, StockRefused, StockReserved, type ReleaseStock, type ReserveStock } from '@ledger/contracts';
 import { aCause, type TestService } from '@ledger/testing';
 import { ReleaseStockUseCase } from '../src/reservations/release-stock';
 import { ReserveStockUseCase } from '../src/reservations/reserve-stock';
+import { RecordDeliveryUseCase } from '../src/shipments/record-delivery';
 import { brokenInvariants } from './support/invariants';
 import {
   KEEPER,
   RICE,
   STOCK_MANAGER,
+  aDelivery,
   aDepot,
   aLot,
   aRelease,
   aReserve,
   confirm,
   delivered,
+  issued,
   ordered,
   startSupplies,
   stockOf,
@@ -153,6 +156,31 @@ describe('fifty callers at once', () => {
     const answers = await Promise.all(Array.from({ length: CALLERS }, handOut));
     expect(countOf(answers)).toEqual({ 201: 33, SUPPLIES_QUANTITY_EXCEEDS_BALANCE: CALLERS - 33 });
     expect(await balanceOf(service, `site:${site.siteId}`)).toBe(1);
+  });
+
+  it('that hand the same tents out put each into use once', async () => {
+    const depot = await stockedDepot([100]);
+    const { order } = await delivered(service, depot, { quantityBase: 100 });
+    const { allocationId, site, lines } = order;
+    const body = { allocationId, lines: [{ lineId: lines[0].lineId, quantityBase: 3 }], peopleReached: 3 };
+    const handOut = () =>
+      service.request<Problem>('POST', `/api/v1/supplies/sites/${site.siteId}/hand-outs`, { as: KEEPER, body });
+    const answers = await Promise.all(Array.from({ length: CALLERS }, handOut));
+    expect(countOf(answers)).toEqual({ 201: 33, SUPPLIES_QUANTITY_EXCEEDS_BALANCE: CALLERS - 33 });
+  });
+
+  it('that report one trip book it once and get fifty equal answers', async () => {
+    const depot = await stockedDepot([100]);
+    const { order } = await issued(service, depot, { quantityBase: 30 });
+    const report = aDelivery(order, { received: 28, missing: 2 });
+    const record = () =>
+      service.database.transaction((tx) =>
+        service.running.app.get(RecordDeliveryUseCase).execute(tx, report, aCause(order.allocationId)),
+      );
+    await Promise.all(Array.from({ length: CALLERS }, record));
+    const answers = (await service.published(StockDelivered)).filter(({ tripId }) => tripId === report.tripId);
+    expect([answers.length, new Set(answers.map((answer) => JSON.stringify(answer))).size]).toEqual([CALLERS, 1]);
+    expect(await balanceOf(service, `site:${order.site.siteId}`)).toBe(28);
   });
 
   it('that receive one new batch make one lot with all pieces', async () => {
