@@ -52,7 +52,7 @@ export class ShipmentsQueries {
        ORDER BY orders.ordered_at, orders.shipment_id LIMIT $4 OFFSET $5`,
       [
         regionPattern(query.region ?? caller.regionCode),
-        query.state,
+        query.state ?? 'open',
         query.allocationId ?? null,
         query.limit,
         query.offset,

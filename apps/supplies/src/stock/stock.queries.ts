@@ -23,7 +23,7 @@ const FROM_POSTINGS = `
   HAVING sum(side.change_base) > 0`;
 
 /** How finely the rows are told apart: what is selected, grouped by and ordered by. */
-const ROLL_UPS: Readonly<Record<StockQuery['by'], { select: string; group: string; order: string }>> = {
+const ROLL_UPS: Readonly<Record<NonNullable<StockQuery['by']>, { select: string; group: string; order: string }>> = {
   item: { select: '', group: '', order: 'held.item_code' },
   depot: {
     select: 'depot.id AS "depotId", depot.code AS "depotCode", depot.region_code AS "regionCode",',
@@ -73,7 +73,7 @@ export class StockQueries {
 }
 
 function statement(query: StockQuery): string {
-  const { select, group, order } = ROLL_UPS[query.by];
+  const { select, group, order } = ROLL_UPS[query.by ?? 'item'];
   const sumOf = (state: string): string =>
     `coalesce(sum(held.quantity_base) FILTER (WHERE held.state = '${state}'), 0)`;
   return `

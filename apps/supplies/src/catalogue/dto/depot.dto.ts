@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { REGION_CODE_PATTERN, type RegionTier } from '@ledger/contracts';
 import { PageQuery } from '@ledger/platform';
@@ -10,6 +11,7 @@ export class DepotsQuery extends PageQuery {
   @IsOptional()
   @MaxLength(12)
   @Matches(REGION_CODE_PATTERN)
+  @ApiProperty({ pattern: REGION_CODE_PATTERN.source })
   region?: string;
 
   @IsOptional()

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '@ledger/platform';
 import { ITEM_CODE_PATTERN, LINE_PATTERN } from '../../input/patterns';
@@ -22,6 +23,7 @@ export class ItemsQuery extends PageQuery {
 export class ItemParam {
   @MaxLength(7)
   @Matches(ITEM_CODE_PATTERN)
+  @ApiProperty({ pattern: ITEM_CODE_PATTERN.source })
   code!: string;
 }
 

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -58,6 +59,7 @@ export class TakeBackRequest {
   @IsOptional()
   @MaxLength(35)
   @Matches(INSTANT_PATTERN)
+  @ApiProperty({ format: 'date-time' })
   @IsISO8601({ strict: true })
   returnedAt?: string;
 

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
 import { REGION_CODE_PATTERN } from '@ledger/contracts';
 import { PageQuery } from '@ledger/platform';
@@ -11,10 +12,12 @@ export class IssueOrdersQuery extends PageQuery {
   @IsOptional()
   @MaxLength(12)
   @Matches(REGION_CODE_PATTERN)
+  @ApiProperty({ pattern: REGION_CODE_PATTERN.source })
   region?: string;
 
+  @IsOptional()
   @IsIn(STATES)
-  state: 'open' | 'confirmed' | 'cancelled' = 'open';
+  state?: 'open' | 'confirmed' | 'cancelled' = 'open';
 
   @IsOptional()
   @IsUUID()

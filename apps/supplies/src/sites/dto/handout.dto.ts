@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -53,6 +54,7 @@ export class RecordHandoutRequest {
   @IsOptional()
   @MaxLength(35)
   @Matches(INSTANT_PATTERN)
+  @ApiProperty({ format: 'date-time' })
   @IsISO8601({ strict: true })
   handedOutAt?: string;
 

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsUUID, Matches, MaxLength } from 'class-validator';
 import { REGION_CODE_PATTERN } from '@ledger/contracts';
 
@@ -7,6 +8,7 @@ export class IntegrityQuery {
   @IsOptional()
   @MaxLength(12)
   @Matches(REGION_CODE_PATTERN)
+  @ApiProperty({ pattern: REGION_CODE_PATTERN.source })
   region?: string;
 
   /** Also answers what is still held for this allocation. */

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '@ledger/platform';
 import { ITEM_CODE_PATTERN, LINE_PATTERN } from '../../input/patterns';
@@ -24,6 +25,7 @@ export class MovementsQuery extends PageQuery {
   @IsOptional()
   @MaxLength(7)
   @Matches(ITEM_CODE_PATTERN)
+  @ApiProperty({ pattern: ITEM_CODE_PATTERN.source })
   item?: string;
 }
 

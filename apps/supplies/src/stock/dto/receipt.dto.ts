@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -25,6 +26,7 @@ import { LOT_ORIGINS, type LotOrigin } from '../domain/lot';
 export class ReceiptLine {
   @MaxLength(7)
   @Matches(ITEM_CODE_PATTERN)
+  @ApiProperty({ pattern: ITEM_CODE_PATTERN.source })
   itemCode!: string;
 
   /** As printed on the goods. */
@@ -36,6 +38,7 @@ export class ReceiptLine {
   @IsOptional()
   @MaxLength(10)
   @Matches(DAY_PATTERN)
+  @ApiProperty({ format: 'date' })
   @IsISO8601({ strict: true })
   productionDate?: string;
 
@@ -43,6 +46,7 @@ export class ReceiptLine {
   @IsOptional()
   @MaxLength(10)
   @Matches(DAY_PATTERN)
+  @ApiProperty({ format: 'date' })
   @IsISO8601({ strict: true })
   expiryDate?: string;
 

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsISO8601, IsIn, IsOptional, IsUUID, Matches, MaxLength } from 'class-validator';
 import { REGION_CODE_PATTERN } from '@ledger/contracts';
 import { PageQuery } from '@ledger/platform';
@@ -11,11 +12,13 @@ export class StockQuery extends PageQuery {
   @IsOptional()
   @MaxLength(12)
   @Matches(REGION_CODE_PATTERN)
+  @ApiProperty({ pattern: REGION_CODE_PATTERN.source })
   region?: string;
 
   @IsOptional()
   @MaxLength(7)
   @Matches(ITEM_CODE_PATTERN)
+  @ApiProperty({ pattern: ITEM_CODE_PATTERN.source })
   item?: string;
 
   @IsOptional()
@@ -23,8 +26,9 @@ export class StockQuery extends PageQuery {
   depotId?: string;
 
   /** One row per item, per item and depot, or per item, depot and lot. */
+  @IsOptional()
   @IsIn(ROLL_UPS)
-  by: 'item' | 'depot' | 'lot' = 'item';
+  by?: 'item' | 'depot' | 'lot' = 'item';
 
   /**
    * A past instant: the answer is made from the postings up to then. Movements of the last seconds before the call may
@@ -33,6 +37,7 @@ export class StockQuery extends PageQuery {
   @IsOptional()
   @MaxLength(35)
   @Matches(INSTANT_PATTERN)
+  @ApiProperty({ format: 'date-time' })
   @IsISO8601({ strict: true })
   asOf?: string;
 }
