@@ -25,7 +25,7 @@ export class ApiProblem extends Error {
 
 const REQUEST_TIMEOUT_MS = 10_000;
 /** An outage of some seconds is waited out; the key of the request keeps a second try from having a second effect. */
-const MAX_TRIES = 8;
+const MAX_TRIES = 10;
 
 /** One signed-in user of the public HTTP API. */
 export class ApiUser {
@@ -67,11 +67,17 @@ async function call<Answer>(url: string, request: RequestInit): Promise<Answer> 
     try {
       return await callOnce<Answer>(url, request);
     } catch (error) {
-      const isOutage = error instanceof ApiProblem ? error.status === 503 : error instanceof TypeError;
-      if (!isOutage || attempt === MAX_TRIES) throw error;
+      if (!isOutage(error) || attempt === MAX_TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, 300 * attempt));
     }
   }
+}
+
+/** Nobody answered, or somebody said to come back later. Lost connections are TypeErrors, told by name: realms differ. */
+function isOutage(error: unknown): boolean {
+  return error instanceof ApiProblem
+    ? error.status === 503
+    : ['TypeError', 'TimeoutError'].includes((error as Error).name);
 }
 
 async function callOnce<Answer>(url: string, request: RequestInit): Promise<Answer> {
