@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from './catalogue/catalogue.module';
 import { DispatchConsumer } from './dispatch.consumer';
 import { AllocationsController } from './reservations/allocations.controller';
+import { DepotStockRepository } from './reservations/depot-stock.repository';
 import { EndReservation } from './reservations/end-reservation';
 import { ExpireReservationUseCase } from './reservations/expire-reservation';
 import { ReleaseStockUseCase } from './reservations/release-stock';
@@ -37,7 +38,7 @@ import { StockModule } from './stock/stock.module';
   imports: [CatalogueModule, StockModule],
   controllers: [AllocationsController, IssueOrdersController, ShipmentsController, SitesController, DispatchConsumer],
   providers: [
-    ...[ReservationsRepository, ReservationsQueries, ReservationAnswers, EndReservation],
+    ...[ReservationsRepository, DepotStockRepository, ReservationsQueries, ReservationAnswers, EndReservation],
     ...[ReserveStockUseCase, RenewReservationUseCase, ReleaseStockUseCase, ExpireReservationUseCase],
     ...[IssueOrdersRepository, DeliveriesRepository, ShipmentsQueries, IssueAnswers],
     ...[OrderIssueUseCase, ConfirmIssueUseCase, OverrideLotUseCase, RecordDeliveryUseCase, SettleDifferenceUseCase],

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { depotAccount, type ReserveStock } from '@ledger/contracts';
+import type { ReserveStock } from '@ledger/contracts';
 import { safeInteger, type Tx } from '@ledger/platform';
 import type { Day } from '../stock/domain/calendar';
 import type { LotQuality } from '../stock/domain/lot';
-import type { DepotStock, ReservationRefusal, Share } from './domain/decide-reservation';
+import type { ReservationRefusal, Share } from './domain/decide-reservation';
 import type { ShareProgress } from './domain/held-share';
 import type { ReservationState } from './domain/reservation-state';
 
@@ -55,41 +55,6 @@ export class ReservationsRepository {
       [ids],
     );
     return new Map(rows.map((row) => [row.id, row]));
-  }
-
-  /**
-   * Free stock of an item in depots, with the reserve standard in force. The balances that a reservation changes are
-   * locked first, in the order of their keys, so that two callers can never both see the same free piece.
-   * @returns one entry per depot that exists; a depot without the item has no lots
-   */
-  async lockDepotStock(
-    tx: Tx,
-    wanted: { readonly itemCode: string; readonly depotIds: readonly string[]; readonly today: Day },
-  ): Promise<DepotStock[]> {
-    const accounts = wanted.depotIds.flatMap((id) => [depotAccount(id, 'available'), depotAccount(id, 'reserved')]);
-    await tx.query(
-      `SELECT 1 FROM balances WHERE item_code = $1 AND depot_id = ANY($2) AND account = ANY($3)
-       ORDER BY account, lot_id FOR UPDATE`,
-      [wanted.itemCode, wanted.depotIds, accounts],
-    );
-    const lots = await freeLots(tx, wanted);
-    const depots = await tx.query<{ id: string; code: string; floor_base: string }>(
-      `SELECT id, code, coalesce((SELECT floor_base FROM reserve_standards
-                                  WHERE depot_id = depots.id AND item_code = $1 AND valid_from <= $3::date
-                                  ORDER BY valid_from DESC LIMIT 1), 0) AS floor_base
-       FROM depots WHERE id = ANY($2)`,
-      [wanted.itemCode, wanted.depotIds, wanted.today],
-    );
-    return depots.map(({ id, code, floor_base }) => ({
-      depotId: id,
-      depotCode: code,
-      floorBase: safeInteger(floor_base),
-      lots: lots.filter((lot) => lot.depotId === id),
-    }));
-  }
-
-  async itemExists(tx: Tx, itemCode: string): Promise<boolean> {
-    return (await tx.query('SELECT 1 FROM items WHERE code = $1', [itemCode])).length > 0;
   }
 
   async insertHeld(
@@ -244,29 +209,4 @@ async function insertSources(tx: Tx, command: ReserveStock, shortDepotIds: reado
       shortDepotIds,
     ],
   );
-}
-
-async function freeLots(
-  tx: Tx,
-  wanted: { readonly itemCode: string; readonly depotIds: readonly string[] },
-): Promise<(DepotStock['lots'][number] & { depotId: string })[]> {
-  const rows = await tx.query<{
-    depot_id: string;
-    lot_id: string;
-    expiry_date: Day | null;
-    quality: LotQuality;
-    quantity_base: string;
-  }>(
-    `SELECT balance.depot_id, balance.lot_id, lot.expiry_date::text, lot.quality, balance.quantity_base
-     FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id
-     WHERE balance.item_code = $1 AND balance.account = ANY($2) AND balance.quantity_base > 0`,
-    [wanted.itemCode, wanted.depotIds.map((id) => depotAccount(id, 'available'))],
-  );
-  return rows.map((row) => ({
-    depotId: row.depot_id,
-    lotId: row.lot_id,
-    expiryDate: row.expiry_date,
-    quality: row.quality,
-    quantityBase: safeInteger(row.quantity_base),
-  }));
 }

@@ -4,6 +4,7 @@ import { Deadlines, type Cause, type Tx } from '@ledger/platform';
 import { chinaDay } from '../stock/domain/calendar';
 import { DISPATCH } from '../stock/domain/recorder';
 import { StockRepository } from '../stock/stock.repository';
+import { DepotStockRepository } from './depot-stock.repository';
 import { decideReservation, postingsOfShares, type ReservationDecision, type Share } from './domain/decide-reservation';
 import { nextReservationState, type ReservationState } from './domain/reservation-state';
 import { scheduleExpiry } from './expiry-deadline';
@@ -15,6 +16,7 @@ import { ReservationsRepository, type RequestedSource, type Reservation } from '
 export class ReserveStockUseCase {
   constructor(
     private readonly reservations: ReservationsRepository,
+    private readonly depotStock: DepotStockRepository,
     private readonly stock: StockRepository,
     private readonly answers: ReservationAnswers,
     private readonly deadlines: Deadlines,
@@ -37,13 +39,13 @@ export class ReserveStockUseCase {
   }
 
   private async decide(tx: Tx, command: ReserveStock): Promise<ReservationDecision> {
-    if (!(await this.reservations.itemExists(tx, command.itemCode))) {
+    if (!(await this.depotStock.itemExists(tx, command.itemCode))) {
       const reason = `item ${command.itemCode} is not in the catalogue`;
       return { kind: 'refused', code: 'SUPPLIES_ITEM_UNKNOWN', reason, shortDepotIds: [] };
     }
     const today = chinaDay(tx.now);
     const depotIds = [...new Set(command.sources.map(({ depotId }) => depotId))];
-    const depots = await this.reservations.lockDepotStock(tx, { itemCode: command.itemCode, depotIds, today });
+    const depots = await this.depotStock.lock(tx, { itemCode: command.itemCode, depotIds, today });
     return decideReservation(command, depots, today);
   }
 
