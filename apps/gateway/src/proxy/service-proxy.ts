@@ -100,8 +100,9 @@ function absent(service: ProxiedService): FastifyPluginAsync {
     const answer = (): never => {
       throw unavailable(service, `the address of ${service} is not configured`);
     };
-    scope.all('/', answer);
-    scope.all('/*', answer);
+    // Before a body is looked at: what it holds is for the service to judge.
+    scope.all('/', { onRequest: answer }, answer);
+    scope.all('/*', { onRequest: answer }, answer);
     return Promise.resolve();
   };
 }

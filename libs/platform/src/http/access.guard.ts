@@ -7,8 +7,9 @@ import { rememberCaller } from './request-context';
 import { TokenVerifier } from './token-verifier';
 
 /**
- * Lets a request through when its token is valid and one of its roles may do the route's action. Fails closed. Events
- * have no caller: who may write to the bus is decided by the bus.
+ * Lets a request through when its token is valid and one of its roles may do the route's action. Fails closed: a method
+ * that names an action is never public, whatever its class says. Events have no caller: who may write to the bus is
+ * decided by the bus.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -20,11 +21,11 @@ export class AccessGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() === 'rpc') return true;
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_METADATA, targets)) return true;
+    const action = this.reflector.get<Action | undefined>(ACTION_METADATA, context.getHandler());
+    if (!action && this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_METADATA, targets)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const caller = await this.verifier.verify(bearerToken(request));
     rememberCaller(request, caller);
-    const action = this.reflector.getAllAndOverride<Action | undefined>(ACTION_METADATA, targets);
     if (!action || !mayDo(caller.roles, action)) throw new DomainError('AUTH_ROLE_MISSING');
     return true;
   }

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { newId } from '../database/new-id';
 import { KnownRoutes } from './known-routes';
-import { problemOf } from './problem';
+import { answerMalformedAddress, answerMalformedRequest } from './malformed-request';
+import { endConnectionsOnClose } from './open-connections';
 import { CORRELATION_HEADER, usableCorrelationId } from './request-context';
+import { refuseUnstorable } from './storable-body';
 
 /** Larger bodies are refused before they are read. */
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -16,7 +18,7 @@ export interface HttpEdge {
   readonly routes: KnownRoutes;
 }
 
-/** The HTTP server with its limits, security headers and correlation ids, before any route exists. */
+/** The HTTP server with its limits, security headers and correlation ids, before any route exists. It reads JSON only. */
 export async function createHttpEdge(): Promise<HttpEdge> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -24,9 +26,11 @@ export async function createHttpEdge(): Promise<HttpEdge> {
     connectionTimeout: 2 * REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 5_000,
     routerOptions: { maxParamLength: 200 },
-    return503OnClosing: true,
+    // What still comes on an open connection while the server closes is answered, and the connection ends with it.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     frameworkErrors: answerMalformedAddress,
+    clientErrorHandler: answerMalformedRequest,
     genReqId: (request: IncomingMessage) => usableCorrelationId(request.headers[CORRELATION_HEADER]) ?? newId(),
   });
   const routes = new KnownRoutes();
@@ -37,6 +41,12 @@ export async function createHttpEdge(): Promise<HttpEdge> {
     void reply.header(CORRELATION_HEADER, request.id);
     done();
   });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    refuseUnstorable(request);
+    done();
+  });
+  fastify.removeContentTypeParser('text/plain');
+  endConnectionsOnClose(fastify);
   await fastify.register(helmet, {
     contentSecurityPolicy: {
       directives: { 'script-src': [`'self'`, `'unsafe-inline'`], 'style-src': [`'self'`, `'unsafe-inline'`] },
@@ -44,12 +54,4 @@ export async function createHttpEdge(): Promise<HttpEdge> {
     hsts: false,
   });
   return { adapter, routes };
-}
-
-/** The router refuses what is no address, or has a part of endless length, before hooks and filters run. */
-function answerMalformedAddress(fault: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const [instance] = request.url.split('?');
-  const problem = problemOf(fault, { instance, correlationId: request.id, code: 'REQUEST_INVALID' });
-  void reply.header(CORRELATION_HEADER, request.id).status(problem.status).type('application/problem+json');
-  void reply.send(JSON.stringify(problem));
 }

@@ -1,6 +1,11 @@
+interface KnownRoute {
+  readonly methods: readonly string[];
+  readonly pattern: RegExp;
+}
+
 /** The routes of this service, to tell an unknown path (404) from a known path with another method (405). */
 export class KnownRoutes {
-  private readonly routes: { readonly methods: readonly string[]; readonly pattern: RegExp }[] = [];
+  private readonly routes: KnownRoute[] = [];
 
   add(methods: readonly string[], url: string): void {
     if (url.includes('*')) return;
@@ -11,8 +16,10 @@ export class KnownRoutes {
     this.routes.push({ methods, pattern: new RegExp(`^${pattern}/?$`) });
   }
 
-  hasOtherMethod(url: string, method: string): boolean {
+  /** The methods of a path that does not know `method`; empty for a path that knows it and for an unknown path. */
+  otherMethods(url: string, method: string): string[] {
     const [path] = url.split('?');
-    return this.routes.some((route) => !route.methods.includes(method) && route.pattern.test(path));
+    const methods = this.routes.filter((route) => route.pattern.test(path)).flatMap((route) => route.methods);
+    return methods.includes(method) ? [] : [...new Set(methods)].sort();
   }
 }

@@ -22,7 +22,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (host.getType() === 'rpc') return throwError(() => fault);
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const code = this.codeOf(fault, request);
+    const otherMethods =
+      fault instanceof NotFoundException ? this.routes.otherMethods(request.url, request.method) : [];
+    const code = otherMethods.length > 0 ? 'REQUEST_METHOD_NOT_ALLOWED' : problemCodeOf(fault);
     const correlationId = correlationIdOf(request);
     const problem = problemOf(fault, { instance: request.url.split('?')[0], correlationId, code });
     if (problem.status >= 500) this.report(fault, problem.code, correlationId);
@@ -31,14 +33,9 @@ export class ProblemFilter implements ExceptionFilter {
       const seconds = problem.facts?.retryAfterSeconds;
       void reply.header('retry-after', seconds ? String(seconds) : RETRY_AFTER_SECONDS);
     }
+    if (otherMethods.length > 0) void reply.header('allow', otherMethods.join(', '));
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
     void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
-  }
-
-  private codeOf(fault: unknown, request: FastifyRequest): ProblemCode {
-    const code = problemCodeOf(fault);
-    const isWrongMethod = fault instanceof NotFoundException && this.routes.hasOtherMethod(request.url, request.method);
-    return isWrongMethod ? 'REQUEST_METHOD_NOT_ALLOWED' : code;
   }
 
   private report(fault: unknown, code: ProblemCode, correlationId: string): void {

@@ -9,6 +9,9 @@ export const TOKEN_AUDIENCE = 'emergency-resources-ledger';
 export const TOKEN_ALGORITHMS = ['EdDSA', 'ES256'];
 const LEEWAY_SECONDS = 5;
 
+/** Not the token is at fault but where the keys come from: no answer in time, another status than 200, no key set. */
+const KEY_FAULTS = new Set<string>([errors.JWKSTimeout.code, errors.JWKSInvalid.code, errors.JOSEError.code]);
+
 const claimsSchema = z.object({
   sub: z.uuid(),
   preferred_username: z.string().min(1).max(100),
@@ -73,9 +76,7 @@ function callerOf(payload: JWTPayload): Caller {
 
 function refusalFor(error: unknown): Error {
   if (error instanceof errors.JWTExpired) return new DomainError('AUTH_TOKEN_EXPIRED');
-  if (error instanceof errors.JWKSTimeout || error instanceof TypeError) {
-    return new DomainError('SERVICE_UNAVAILABLE', { detail: 'the signing keys cannot be fetched' });
-  }
-  if (error instanceof errors.JOSEError || error instanceof z.ZodError) return new DomainError('AUTH_TOKEN_INVALID');
+  if (error instanceof z.ZodError) return new DomainError('AUTH_TOKEN_INVALID');
+  if (error instanceof errors.JOSEError && !KEY_FAULTS.has(error.code)) return new DomainError('AUTH_TOKEN_INVALID');
   return new DomainError('SERVICE_UNAVAILABLE', { detail: 'the signing keys cannot be fetched' });
 }

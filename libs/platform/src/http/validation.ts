@@ -2,6 +2,9 @@ import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { DomainError, type FieldFault } from '@ledger/contracts';
 
 const MAX_FAULTS = 50;
+/** Names of fields are the caller's: an answer repeats so much of one. */
+const MAX_NAME_CHARACTERS = 100;
+const MAX_REASON_CHARACTERS = 300;
 
 /** The one pipe of the HTTP edge: known fields only, no silent conversion, and every fault named by its place. */
 export function createValidationPipe(): ValidationPipe {
@@ -19,8 +22,15 @@ export function createValidationPipe(): ValidationPipe {
 
 function faultsOf(errors: readonly ValidationError[], parent: string): FieldFault[] {
   return errors.flatMap((error) => {
-    const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const own = Object.values(error.constraints ?? {}).map((reason) => ({ pointer, reason }));
+    const pointer = `${parent}${stepTo(error.property as string | undefined)}`;
+    const reasons = Object.values(error.constraints ?? {});
+    const own = reasons.map((reason) => ({ pointer, reason: reason.slice(0, MAX_REASON_CHARACTERS) }));
     return [...own, ...faultsOf(error.children ?? [], pointer)];
   });
+}
+
+/** One step of a JSON pointer; a fault of the value as a whole names no field. */
+function stepTo(name: string | undefined): string {
+  if (name === undefined) return '';
+  return `/${name.slice(0, MAX_NAME_CHARACTERS).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
