@@ -8,8 +8,12 @@ const DEFAULT_PORTS: Readonly<Record<ServiceName, number>> = {
   transport: 3003,
 };
 
-const address = z.url({ protocol: /^https?$/ });
-const postgresAddress = z.url({ protocol: /^postgres(ql)?$/ });
+const address = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+const postgresAddress = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
+/** `host:port`, several with commas between them. */
+const brokerList = z
+  .string()
+  .regex(/^\s*[^\s,]+:\d{1,5}(\s*,\s*[^\s,]+:\d{1,5})*\s*$/, 'must be host:port,host:port,…');
 const emptyIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyIsUnset, schema.optional());
 
@@ -18,7 +22,7 @@ const settingsSchema = z.object({
   DATABASE_URL: postgresAddress,
   MIGRATION_DATABASE_URL: optional(postgresAddress),
   DATABASE_POOL_SIZE: z.preprocess(emptyIsUnset, z.coerce.number().int().min(2).max(100).default(10)),
-  KAFKA_BROKERS: optional(z.string().min(1)),
+  KAFKA_BROKERS: optional(brokerList),
   BUS_DATABASE_URL: optional(postgresAddress),
   BUS_NAMESPACE: z.preprocess((value) => value ?? '', z.string().regex(/^[a-z0-9-]*$/)),
   HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
@@ -73,7 +77,8 @@ export class SettingsError extends Error {
 export function readSettings(service: ServiceName, environment: NodeJS.ProcessEnv): Settings {
   const parsed = settingsSchema.safeParse(environment);
   if (!parsed.success) {
-    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    const messages = new Map(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
+    throw new SettingsError([...messages].map(([variable, message]) => `${variable}: ${message}`));
   }
   const values = parsed.data;
   const contradictions = contradictionsOf(service, values);
@@ -97,6 +102,21 @@ export function readSettings(service: ServiceName, environment: NodeJS.ProcessEn
     logLevel: values.LOG_LEVEL,
     failPoints: values.FAIL_POINTS,
   };
+}
+
+/**
+ * Checks what only serving needs; migrations and seeds do without.
+ * @throws SettingsError with one line per missing variable
+ */
+export function requireServable(settings: Settings): void {
+  const lines: string[] = [];
+  if (settings.kafkaBrokers.length === 0 && !settings.busDatabaseUrl) {
+    lines.push('KAFKA_BROKERS or BUS_DATABASE_URL: one of them is required');
+  }
+  if (settings.service !== 'gateway' && !settings.jwksUrl) {
+    lines.push('JWKS_URL: required, no token can be verified without it');
+  }
+  if (lines.length > 0) throw new SettingsError(lines);
 }
 
 function contradictionsOf(service: ServiceName, values: z.output<typeof settingsSchema>): string[] {

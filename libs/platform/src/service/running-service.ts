@@ -7,7 +7,7 @@ import { TOPICS, TOPIC_PARTITIONS, TOPIC_RETENTION_MS } from '@ledger/contracts'
 import { DataSource } from 'typeorm';
 import type { Bus } from '../bus/bus';
 import { LedgerTransport } from '../bus/ledger-transport';
-import type { Settings } from '../config/settings';
+import { requireServable, type Settings } from '../config/settings';
 import { Retention } from '../database/retention';
 import { Deadlines } from '../deadlines/deadlines';
 import { Inbox } from '../events/inbox';
@@ -59,10 +59,13 @@ export class RunningService {
    * service is degraded, not dead. A start that fails leaves nothing open.
    */
   static async start(definition: ServiceDefinition, settings: Settings): Promise<RunningService> {
+    requireServable(settings);
     const edge = await createHttpEdge();
     const app = await NestFactory.create<NestFastifyApplication>(rootModule(definition, settings), edge.adapter, {
       bufferLogs: true,
       abortOnError: false,
+      // The framework's own parsers would also take forms.
+      bodyParser: false,
     });
     try {
       return await RunningService.serve(app, edge.routes, { definition, settings });
