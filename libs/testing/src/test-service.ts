@@ -69,7 +69,8 @@ export interface TestService {
 }
 
 export interface TestServiceOptions {
-  readonly environment?: Partial<Settings>;
+  /** Settings that differ from those of a test; as a function where they build on those, a proxy in a line for one. */
+  readonly environment?: Partial<Settings> | ((settings: Settings) => Promise<Partial<Settings>>);
   /** Loads the service's seeds before it serves. */
   readonly seeded?: boolean;
 }
@@ -110,7 +111,7 @@ async function start(
   cleanUp.add(() => busDatabase.drop());
   const identity = await startTestIdentity();
   cleanUp.add(() => identity.stop());
-  const settings: Settings = {
+  const usual: Settings = {
     service: name,
     profile: 'demo',
     databaseUrl: database.appUrl,
@@ -128,8 +129,9 @@ async function start(
     seedsDir: 'seeds',
     logLevel: 'silent',
     failPoints: undefined,
-    ...options.environment,
   };
+  const { environment } = options;
+  const settings = { ...usual, ...(typeof environment === 'function' ? await environment(usual) : environment) };
   const loadSeeds = (): Promise<void> => seed(definition, settings, () => undefined);
   if (options.seeded) await loadSeeds();
   const running = await RunningService.start(definition, settings);
