@@ -10,7 +10,7 @@ import { HeldPartitions } from './held-partitions';
 import { PartitionWorkers } from './partition-workers';
 import type { WakeUp, WakeUpListener } from './wake-up';
 
-const BEAT_MS = 2_000;
+const BEAT_MS = 1_000;
 const BEAT_AFTER_FAULT_MS = 500;
 
 export interface EmbeddedSubscription {

@@ -4,7 +4,7 @@ import type { Place } from './message-log';
 import { GROUP_CHANNEL } from './wake-up';
 
 /** How long a partition stays with a member that is not heard of. */
-export const LEASE_MS = 10_000;
+export const LEASE_MS = 6_000;
 
 export interface Membership {
   readonly group: string;
