@@ -3,7 +3,8 @@ import { openPoints } from './closing';
 import { hasEnded } from '../phase-transitions';
 import type { AllocationState } from '../allocation';
 import { aGoodsLine, aSource, anAllocation } from './testing/an-allocation';
-import { World, type Dice } from './testing/world';
+import type { Dice } from './testing/scene';
+import { World } from './testing/world';
 
 const MAX_STEPS = 2_000;
 
