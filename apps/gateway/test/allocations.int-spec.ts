@@ -162,6 +162,7 @@ describe('planning', () => {
     ['too many pieces', { goods: [{ itemCode: TENT, quantityBase: 1e15 }] }, 'REQUEST_INVALID'],
     ['a number as text', { goods: [{ itemCode: TENT, quantityBase: '5' }] }, 'REQUEST_INVALID'],
     ['one item twice', { goods: Array(2).fill({ itemCode: TENT, quantityBase: 1 }) }, 'REQUEST_INVALID'],
+    ['a list in a list', { goods: [[]] }, 'REQUEST_INVALID'],
     ['an unknown field', { phase: 'closed' }, 'REQUEST_INVALID'],
     ['lines that are no list', { goods: { itemCode: TENT } }, 'REQUEST_INVALID'],
     ['10 000 lines', { goods: Array(10_000).fill({ itemCode: TENT }) }, 'REQUEST_'],

@@ -116,7 +116,7 @@ export interface ShipmentLine {
 export interface Shipment {
   readonly shipmentId: string;
   readonly depotId: string;
-  readonly lines: ShipmentLine[];
+  lines: ShipmentLine[];
   status: 'planned' | 'ordered' | 'issued';
 }
 

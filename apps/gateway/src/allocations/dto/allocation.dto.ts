@@ -8,6 +8,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -73,6 +74,7 @@ export class PlanAllocationRequest {
   @IsArray()
   @ArrayMaxSize(60)
   @ArrayUnique((line: GoodsLineRequest) => line.itemCode)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => GoodsLineRequest)
   goods?: GoodsLineRequest[];
@@ -81,6 +83,7 @@ export class PlanAllocationRequest {
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique((line: TeamLineRequest) => line.typeCode)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => TeamLineRequest)
   teams?: TeamLineRequest[];
@@ -91,6 +94,7 @@ export class PlanAllocationRequest {
   @ArrayMinSize(1, { message: 'at least one line of goods, teams or vehicles is needed' })
   @ArrayMaxSize(20)
   @ArrayUnique((line: VehicleLineRequest) => line.typeCode)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => VehicleLineRequest)
   vehicles?: VehicleLineRequest[];

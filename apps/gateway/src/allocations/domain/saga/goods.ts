@@ -2,7 +2,7 @@ import type { ReservationRenewed, StockRefused, StockReleased, StockReserved } f
 import type { GoodsLine } from '../allocation';
 import type { Draft } from './draft';
 import { progressClosing } from './closing';
-import { progressMobilisation } from './mobilisation';
+import { progressMobilisation, withdrawFromShipments } from './mobilisation';
 import { progressRelease } from './release';
 import { MAX_REPLANS, TIMINGS } from './timings';
 import { sendVehicleRelease } from './vehicle-requests';
@@ -133,6 +133,7 @@ function leaveShort(draft: Draft, line: GoodsLine): void {
   line.shortBase = line.requestedBase;
   draft.note('goods', `${line.itemName}: stays short`);
   draft.state.attention = { owner: 'dispatcher', reason: `${line.itemName} lost its promise; ask for it again` };
+  withdrawFromShipments(draft, line);
   progressMobilisation(draft);
 }
 

@@ -94,3 +94,24 @@ export function orderIssue(draft: Draft, shipment: Shipment): void {
     },
   });
 }
+
+/** A line that lost its promise leaves its shipments: the rest is ordered anew, and a trip with nothing to carry is freed. */
+export function withdrawFromShipments(draft: Draft, line: GoodsLine): void {
+  const { state } = draft;
+  const affected = state.shipments.filter(
+    ({ status, lines }) => status === 'ordered' && lines.some(({ lineId }) => lineId === line.lineId),
+  );
+  for (const shipment of affected) {
+    shipment.lines = shipment.lines.filter(({ lineId }) => lineId !== line.lineId);
+    if (shipment.lines.length > 0) orderIssue(draft, shipment);
+    else freeTrips(draft, shipment.shipmentId);
+  }
+  state.shipments = state.shipments.filter(({ lines }) => lines.length > 0);
+}
+
+function freeTrips(draft: Draft, shipmentId: string): void {
+  const { allocationId, trips } = draft.state;
+  for (const { tripId } of trips.filter((trip) => trip.shipmentId === shipmentId && trip.status === 'assigned')) {
+    draft.send({ send: 'turn-back', data: { allocationId, tripId, reason: 'nothing to carry' } });
+  }
+}

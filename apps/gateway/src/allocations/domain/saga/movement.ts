@@ -97,7 +97,7 @@ export function sendDelivery(draft: Draft, trip: Trip): void {
 /** With the last trip at its end the work goes on at the site. */
 export function progressDelivery(draft: Draft): void {
   const arrived = draft.state.trips.every((trip) => !['assigned', 'departed'].includes(trip.status) && trip.booked);
-  if (draft.state.phase === 'under-way' && arrived) {
+  if (['ready', 'under-way'].includes(draft.state.phase) && arrived) {
     draft.enter('on-site', 'all trips have arrived');
     draft.setDeadline('closing', draft.state.allocationId, { seconds: TIMINGS.closingSeconds, owner: 'keeper' });
   }

@@ -144,6 +144,13 @@ describe('the saga step by step', () => {
     expect(state.assignment).toBeNull();
   });
 
+  it('takes a line that loses its promise after the issue was ordered out of its shipment and frees its trip', () => {
+    const { state, commands } = play(anAllocation(), submitted, reserved, approved, booked, renewed, released);
+    expect(sent(commands)).toEqual(['turn-back']);
+    expect(state).toMatchObject({ phase: 'ready', shipments: [], attention: { owner: 'dispatcher' } });
+    expect(state.goods[0]).toMatchObject({ reservation: 'none', shortBase: 60 });
+  });
+
   it('tries own vehicles, then contracts, then requisition, and then releases everything', () => {
     const mobilised = play(anAllocation(), submitted, reserved, approved, renewed).state;
     const contract = play(mobilised, noVehicle);
