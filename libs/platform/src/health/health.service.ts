@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Bus, ConsumerState } from '../bus/bus';
-import type { Database } from '../database/database';
 import type { OutboxRelay } from '../events/outbox-relay';
 import type { Parking } from '../events/parking';
 
@@ -16,10 +15,9 @@ export interface HealthReport {
 }
 
 interface HealthParts {
-  readonly database: Database;
-  readonly bus: Bus;
-  readonly relay: OutboxRelay;
-  readonly parking: Parking;
+  readonly bus: Pick<Bus, 'kind' | 'reachable'>;
+  readonly relay: Pick<OutboxRelay, 'state'>;
+  readonly parking: Pick<Parking, 'openCount'>;
 }
 
 /** Not consuming although the broker answers: after this long the service takes no more work. */

@@ -69,9 +69,8 @@ function platformProviders(definition: ServiceDefinition, settings: Settings): P
     AccessGuard,
     {
       provide: HealthService,
-      useFactory: (database: Database, bus: Bus, relay: OutboxRelay, parking: Parking) =>
-        new HealthService({ database, bus, relay, parking }),
-      inject: [Database, BUS, OutboxRelay, Parking],
+      useFactory: (bus: Bus, relay: OutboxRelay, parking: Parking) => new HealthService({ bus, relay, parking }),
+      inject: [BUS, OutboxRelay, Parking],
     },
     {
       provide: Metrics,
