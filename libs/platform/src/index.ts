@@ -43,6 +43,7 @@ export { RequestCaller, requireRegion } from './http/request-caller.decorator';
 export { CORRELATION_HEADER, correlationIdOf } from './http/request-context';
 export { RequestIdentity, causeOfRequest } from './http/request-identity.decorator';
 export type { Identity } from './http/request-identity.decorator';
+export { LINE_PATTERN, PARAGRAPH_PATTERN } from './http/text-patterns';
 export { TOKEN_ALGORITHMS, TOKEN_AUDIENCE, TOKEN_ISSUER, TokenVerifier } from './http/token-verifier';
 export { BUS, PlatformModule, SERVICE_DEFINITION, SETTINGS } from './service/platform.module';
 export { RunningService } from './service/running-service';

@@ -1,6 +1,3 @@
-/** One line of text that PostgreSQL and JSON can both store: no control characters, no halves of a surrogate pair. */
-export const LINE_PATTERN = /^[^\p{Cc}\p{Cs}]*$/u;
-
 /** The form of a calendar day of a year that makes sense; whether the day exists is checked besides. */
 export const DAY_PATTERN = /^(19|20|21)\d\d-\d\d-\d\d$/;
 

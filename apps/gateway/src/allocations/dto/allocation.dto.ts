@@ -1,5 +1,5 @@
 import { MAX_QUANTITY_BASE } from '@ledger/contracts';
-import { PageQuery } from '@ledger/platform';
+import { LINE_PATTERN, PageQuery } from '@ledger/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -19,7 +19,6 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { LINE_PATTERN } from '../../input/text-patterns';
 import { PHASES, type LineAccount, type Phase } from '../domain/allocation';
 
 const ITEM_CODE = /^[A-Z]{3}-\d{3}$/;

@@ -1,6 +1,6 @@
 import type { OrganisationKind, Realm, Role } from '@ledger/contracts';
+import { LINE_PATTERN } from '@ledger/platform';
 import { IsString, IsUUID, Length, Matches } from 'class-validator';
-import { LINE_PATTERN } from '../../input/text-patterns';
 
 export class SignInRequest {
   @IsString()

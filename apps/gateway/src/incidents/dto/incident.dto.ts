@@ -1,5 +1,5 @@
 import { MAX_QUANTITY_BASE, REGION_CODE_PATTERN } from '@ledger/contracts';
-import { PageQuery } from '@ledger/platform';
+import { LINE_PATTERN, PARAGRAPH_PATTERN, PageQuery } from '@ledger/platform';
 import {
   IsIn,
   IsInt,
@@ -14,7 +14,6 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { LINE_PATTERN, PARAGRAPH_PATTERN } from '../../input/text-patterns';
 import { INCIDENT_KINDS, INCIDENT_LEVELS, type IncidentKind, type IncidentLevel } from '../domain/incident';
 
 /** A time with its zone, of this century; `2026-07-01T08:00:00+08:00`. */

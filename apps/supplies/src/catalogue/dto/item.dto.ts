@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
-import { PageQuery } from '@ledger/platform';
-import { ITEM_CODE_PATTERN, LINE_PATTERN } from '../../input/patterns';
+import { LINE_PATTERN, PageQuery } from '@ledger/platform';
+import { ITEM_CODE_PATTERN } from '../../input/patterns';
 
 /** Which items to list. */
 export class ItemsQuery extends PageQuery {

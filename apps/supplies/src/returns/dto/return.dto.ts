@@ -18,7 +18,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_QUANTITY_BASE } from '@ledger/contracts';
-import { INSTANT_PATTERN, LINE_PATTERN } from '../../input/patterns';
+import { LINE_PATTERN } from '@ledger/platform';
+import { INSTANT_PATTERN } from '../../input/patterns';
 
 /** What the keeper found of one allocation line. */
 export class ReturnLine {

@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
 import { REGION_CODE_PATTERN } from '@ledger/contracts';
-import { PageQuery } from '@ledger/platform';
-import { LINE_PATTERN } from '../../input/patterns';
+import { LINE_PATTERN, PageQuery } from '@ledger/platform';
 
 const STATES = ['open', 'confirmed', 'cancelled'] as const;
 

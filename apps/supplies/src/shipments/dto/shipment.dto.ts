@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_QUANTITY_BASE } from '@ledger/contracts';
-import { LINE_PATTERN } from '../../input/patterns';
+import { LINE_PATTERN } from '@ledger/platform';
 import { IssueOrderTripResponse } from './issue-order.dto';
 
 /** What became of missing pieces of one allocation line. */

@@ -18,7 +18,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_QUANTITY_BASE } from '@ledger/contracts';
-import { INSTANT_PATTERN, LINE_PATTERN } from '../../input/patterns';
+import { LINE_PATTERN } from '@ledger/platform';
+import { INSTANT_PATTERN } from '../../input/patterns';
 
 /** Pieces of one allocation line that people got. */
 export class HandoutLine {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
-import { PageQuery } from '@ledger/platform';
-import { ITEM_CODE_PATTERN, LINE_PATTERN } from '../../input/patterns';
+import { LINE_PATTERN, PageQuery } from '@ledger/platform';
+import { ITEM_CODE_PATTERN } from '../../input/patterns';
 import { MOVEMENT_KINDS, type MovementKind } from '../domain/movement-kinds';
 
 /** Which movements to list. */

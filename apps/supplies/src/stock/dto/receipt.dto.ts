@@ -19,7 +19,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_QUANTITY_BASE } from '@ledger/contracts';
-import { DAY_PATTERN, ITEM_CODE_PATTERN, LINE_PATTERN } from '../../input/patterns';
+import { LINE_PATTERN } from '@ledger/platform';
+import { DAY_PATTERN, ITEM_CODE_PATTERN } from '../../input/patterns';
 import { LOT_ORIGINS, type LotOrigin } from '../domain/lot';
 
 /** One batch that came in. */

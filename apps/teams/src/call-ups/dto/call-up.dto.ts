@@ -13,8 +13,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { REGION_CODE_PATTERN } from '@ledger/contracts';
-import { PageQuery } from '@ledger/platform';
-import { LINE_PATTERN } from '../../input/line-pattern';
+import { LINE_PATTERN, PageQuery } from '@ledger/platform';
 import { PROGRESS_STATES, type CallUpState, type ProgressState } from '../domain/call-up-state';
 
 const CHANNELS = ['phone', 'system'] as const;

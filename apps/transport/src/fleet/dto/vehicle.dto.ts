@@ -1,7 +1,6 @@
 import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { REGION_CODE_PATTERN } from '@ledger/contracts';
-import { PageQuery } from '@ledger/platform';
-import { LINE_PATTERN } from '../../input/line-pattern';
+import { LINE_PATTERN, PageQuery } from '@ledger/platform';
 
 /** Which vehicles to list. */
 export class VehiclesQuery extends PageQuery {

@@ -15,8 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_QUANTITY_BASE } from '@ledger/contracts';
-import { PageQuery } from '@ledger/platform';
-import { LINE_PATTERN } from '../../input/line-pattern';
+import { LINE_PATTERN, PageQuery } from '@ledger/platform';
 import { TRIP_STATES, type TripState } from '../domain/trip-state';
 
 /** Which trips to list. */
