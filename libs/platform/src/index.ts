@@ -21,6 +21,7 @@ export { createDataSource, createMigrationDataSource } from './database/data-sou
 export type { DataSourceInput } from './database/data-source';
 export { migrate } from './database/migrate';
 export { newId } from './database/new-id';
+export { regionCodeCheck } from './database/region-code-check';
 export { safeInteger } from './database/safe-integer';
 export { faultCode, isTransientFault } from './database/transient-fault';
 export { Deadlines } from './deadlines/deadlines';

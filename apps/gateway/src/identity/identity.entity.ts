@@ -1,13 +1,13 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import { ORGANISATION_KINDS } from '@ledger/contracts';
-import { REGION_CODE_CHECK } from '../database/region-code-check';
+import { regionCodeCheck } from '@ledger/platform';
 
 /** Row shapes of people, their organisations, their sign-in attempts and the keys that sign their tokens. */
 
 @Entity('organisations')
 @Unique('uq_organisations_code', ['code'])
 @Check('ck_organisations_kind', `kind IN (${ORGANISATION_KINDS.map((kind) => `'${kind}'`).join(', ')})`)
-@Check('ck_organisations_region_code', REGION_CODE_CHECK)
+@Check('ck_organisations_region_code', regionCodeCheck('region_code'))
 export class OrganisationRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_organisations' })
   id!: string;
@@ -27,7 +27,7 @@ export class OrganisationRow {
 
 @Entity('users')
 @Unique('uq_users_username', ['username'])
-@Check('ck_users_region_code', REGION_CODE_CHECK)
+@Check('ck_users_region_code', regionCodeCheck('region_code'))
 @Check('ck_users_roles', 'cardinality(roles) > 0')
 export class UserRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_users' })

@@ -1,9 +1,9 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { REGION_CODE_CHECK } from '../database/region-code-check';
+import { regionCodeCheck } from '@ledger/platform';
 
 /** Statistical divisions. A parent's code is the leading part of its children's codes. */
 @Entity('regions')
-@Check('ck_regions_region_code', REGION_CODE_CHECK)
+@Check('ck_regions_region_code', regionCodeCheck('region_code'))
 @Check('ck_regions_tier', `tier IN ('province', 'city', 'county', 'township', 'village')`)
 @Check('ck_regions_parent', 'parent_code IS NULL OR starts_with(region_code, parent_code)')
 @Index('ix_regions_region_code_prefix', { synchronize: false })

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { regionCodeCheck } from '@ledger/platform';
 
 /** A kind of goods, named by our own code. */
 @Entity('items')
@@ -43,7 +44,7 @@ export class ItemRow {
 @Entity('depots')
 @Unique('uq_depots_code', ['code'])
 @Index('ix_depots_region_code', { synchronize: false })
-@Check('ck_depots_region_code', `region_code ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$'`)
+@Check('ck_depots_region_code', regionCodeCheck('region_code'))
 @Check('ck_depots_tier', `tier IN ('province', 'city', 'county', 'township', 'village')`)
 @Check('ck_depots_kind', `kind IN ('warehouse', 'point')`)
 @Check('ck_depots_position', 'latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180')

@@ -1,8 +1,9 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { regionCodeCheck } from '@ledger/platform';
 
 /** A place where goods are handed over, as the gateway's commands describe it. */
 @Entity('sites')
-@Check('ck_sites_region_code', `region_code ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$'`)
+@Check('ck_sites_region_code', regionCodeCheck('region_code'))
 export class SiteRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_sites' })
   id!: string;

@@ -1,5 +1,6 @@
 import { ACCOUNT_PATTERN } from '@ledger/contracts';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { regionCodeCheck } from '@ledger/platform';
 import { DepotRow, ItemRow } from '../catalogue/catalogue.entity';
 import { MOVEMENT_KINDS } from './domain/movement-kinds';
 
@@ -16,7 +17,7 @@ const KINDS = MOVEMENT_KINDS.map((kind) => `'${kind}'`).join(', ');
 @Check('ck_lots_dates', 'expiry_date >= production_date')
 @Check('ck_lots_origin', `origin IN ('purchase', 'donation')`)
 @Check('ck_lots_quality', `quality IN ('good', 'held', 'recalled')`)
-@Check('ck_lots_owner_region_code', `owner_region_code ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$'`)
+@Check('ck_lots_owner_region_code', regionCodeCheck('owner_region_code'))
 export class LotRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_lots' })
   id!: string;

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import { regionCodeCheck } from '../database/region-code-check';
+import { regionCodeCheck } from '@ledger/platform';
 import { TeamRow } from '../registry/team.entity';
 import { CALL_UP_STATES } from './domain/call-up-state';
 

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { regionCodeCheck } from '../database/region-code-check';
+import { regionCodeCheck } from '@ledger/platform';
 
 /**
  * One answer to one AssignVehicles command. A tombstone (released before it was asked for) knows neither incident nor

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import { regionCodeCheck } from '../database/region-code-check';
+import { regionCodeCheck } from '@ledger/platform';
 
 /** Row shapes of the fleet: kinds of vehicles, carriers and their vehicles. */
 

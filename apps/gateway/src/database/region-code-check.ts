@@ -1,2 +1,0 @@
-/** The CHECK of every `region_code` column: 2, 4, 6, 9 or 12 digits. */
-export const REGION_CODE_CHECK = `region_code ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$'`;
