@@ -30,13 +30,23 @@ async function pass(seconds: number): Promise<void> {
   }
 }
 
-it('is starting until the consumer is there, unless there is no bus to wait for', async () => {
-  expect(await health.report()).toMatchObject({ status: 'not-ready', reasons: ['starting'] });
+it('is starting until its consumer consumes, unless there is no bus to wait for', async () => {
+  const starting = { status: 'not-ready', reasons: ['starting'] };
+  expect(await health.report()).toMatchObject(starting);
   reachable = false;
   expect(await health.report()).toMatchObject({ status: 'degraded', reasons: ['bus unreachable'] });
   reachable = true;
+  stall();
   begin();
-  expect(await health.report()).toMatchObject({ status: 'ready', reasons: [] });
+  expect(await health.report()).toMatchObject(starting);
+  consumer = { consuming: true, since: new Date(), pausedPartitions: [] };
+  expect(await health.report()).toMatchObject({ status: 'ready', reasons: [], bus: { consuming: true } });
+});
+
+it('is ready at once where there is nothing to consume', async () => {
+  consumer = undefined;
+  begin();
+  expect((await health.report()).status).toBe('ready');
 });
 
 it('is not ready without its database, whether it refuses or does not answer', async () => {
@@ -51,6 +61,7 @@ it('is not ready without its database, whether it refuses or does not answer', a
 
 it('is not ready when it has not consumed for thirty seconds although the bus answers', async () => {
   begin();
+  await health.report();
   stall();
   await health.report();
   await pass(30);
@@ -64,6 +75,7 @@ it('is not ready when it has not consumed for thirty seconds although the bus an
 
 it('does not hold the length of an outage against the consumer: its time begins with the return of the bus', async () => {
   begin();
+  await health.report();
   reachable = false;
   stall();
   await pass(300);

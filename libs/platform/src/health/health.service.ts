@@ -30,9 +30,10 @@ const DATABASE_TIMEOUT_MS = 2_500;
  */
 @Injectable()
 export class HealthService {
+  /** The consumer, if there is one, has begun to consume once. */
   private started = false;
   private draining = false;
-  private consumerState: () => ConsumerState | undefined = () => undefined;
+  private consumerState: (() => ConsumerState | undefined) | undefined;
   /** Since when, by a clock that never jumps, the consumer has not consumed although the broker answers. */
   private stalledSince: number | undefined;
 
@@ -40,7 +41,6 @@ export class HealthService {
 
   watch(consumerState: () => ConsumerState | undefined): void {
     this.consumerState = consumerState;
-    this.started = true;
   }
 
   drain(): void {
@@ -58,7 +58,8 @@ export class HealthService {
   async report(): Promise<HealthReport> {
     const { bus } = this.parts;
     const [database, reachable] = await Promise.all([this.databaseState(), bus.reachable()]);
-    const consumer = this.consumerState();
+    const consumer = this.consumerState?.();
+    this.started ||= this.consumerState !== undefined && (consumer?.consuming ?? true);
     if (!reachable || !consumer || consumer.consuming) this.stalledSince = undefined;
     else this.stalledSince ??= performance.now();
     const consuming = consumer?.consuming ?? false;
