@@ -229,6 +229,14 @@ describe('a replay', () => {
     expect(await effectsOf(sample, allocationId)).toEqual([1]);
   });
 
+  it('needs an Idempotency-Key and does nothing without', async () => {
+    const { parked } = await threeParked();
+    const path = `/api/v1/teams/parked-events/${parked[0].id}/replay`;
+    const answer = await sample.request('POST', path, { as: { roles: ['system-administrator'] }, key: null });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'IDEMPOTENCY_KEY_REQUIRED' } });
+    expect((await parkedOf(parked[0].partition_key ?? ''))[0].state).toBe('open');
+  });
+
   it.each<[Role, number]>([
     ['auditor', 403],
     ['dispatcher', 403],

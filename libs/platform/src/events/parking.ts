@@ -3,18 +3,7 @@ import { DomainError, type ServiceName } from '@ledger/contracts';
 import type { IncomingMessage } from '../bus/bus';
 import type { Database } from '../database/database';
 import { newId } from '../database/new-id';
-
-export interface ParkedEvent {
-  readonly id: string;
-  readonly topic: string;
-  readonly partitionKey: string | null;
-  readonly eventId: string | null;
-  readonly type: string | null;
-  readonly code: string;
-  readonly reason: string;
-  readonly state: 'open' | 'replayed' | 'discarded';
-  readonly parkedAt: string;
-}
+import type { ParkedEvent } from './dto/parked-event.dto';
 
 /** What is known of a message that is parked; an unreadable one has no event. */
 export interface ParkedIdentity {
