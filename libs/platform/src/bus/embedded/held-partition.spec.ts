@@ -1,3 +1,4 @@
+import { LEASE_MS } from './group-lease';
 import { HeldPartition } from './held-partition';
 
 const aPartition = (overrides = {}): HeldPartition =>
@@ -15,9 +16,9 @@ describe('a held partition', () => {
   it('may go on for the length of a lease, counted from the question', () => {
     const partition = aPartition();
     const askedAt = performance.now();
-    jest.advanceTimersByTime(4_000);
+    jest.advanceTimersByTime(LEASE_MS / 2);
     partition.renewed(askedAt);
-    jest.advanceTimersByTime(5_999);
+    jest.advanceTimersByTime(LEASE_MS / 2 - 1);
     expect(partition.mayGoOn).toBe(true);
     jest.advanceTimersByTime(1);
     expect(partition.mayGoOn).toBe(false);
@@ -35,7 +36,7 @@ describe('a held partition', () => {
     const partition = aPartition();
     partition.isWorking = true;
     partition.showLife();
-    jest.advanceTimersByTime(10_000);
+    jest.advanceTimersByTime(LEASE_MS);
     expect(partition.showsLife).toBe(false);
     partition.renewed(performance.now());
     expect(partition.mayGoOn).toBe(false);
