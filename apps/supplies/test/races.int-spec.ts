@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { StockDelivered, StockRefused, StockReserved, type ReleaseStock, type ReserveStock } from '@ledger/contracts';
+import { isTransientFault } from '@ledger/platform';
 import { aCause, type TestService } from '@ledger/testing';
 import { ReleaseStockUseCase } from '../src/reservations/release-stock';
 import { ReserveStockUseCase } from '../src/reservations/reserve-stock';
@@ -36,13 +37,32 @@ afterEach(async () => {
   expect(await brokenInvariants(service.database)).toEqual([]);
 });
 
+const PATIENCE = 20;
+
+/** Whoever is told to come back later, because a lock or statement was late, does so: as clients and consumers do. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const answer = await work();
+      const isLater = (answer as { status?: number } | undefined)?.status === 503;
+      if (!isLater || attempt === PATIENCE) return answer;
+    } catch (error) {
+      if (attempt === PATIENCE || !isTransientFault(error)) throw error;
+    }
+  }
+}
+
 const reserve = (command: ReserveStock): Promise<void> =>
-  service.database.transaction((tx) =>
-    service.running.app.get(ReserveStockUseCase).execute(tx, command, aCause(command.allocationId)),
+  patiently(() =>
+    service.database.transaction((tx) =>
+      service.running.app.get(ReserveStockUseCase).execute(tx, command, aCause(command.allocationId)),
+    ),
   );
 const release = (command: ReleaseStock): Promise<void> =>
-  service.database.transaction((tx) =>
-    service.running.app.get(ReleaseStockUseCase).execute(tx, command, aCause(command.allocationId)),
+  patiently(() =>
+    service.database.transaction((tx) =>
+      service.running.app.get(ReleaseStockUseCase).execute(tx, command, aCause(command.allocationId)),
+    ),
   );
 
 /** Answers about these reservations: how often each id was promised. */
@@ -131,7 +151,7 @@ describe('fifty callers at once', () => {
   it('that confirm one issue order hand the goods over once', async () => {
     const depot = await stockedDepot([100]);
     const { order } = await ordered(service, depot, { quantityBase: 10 });
-    const answers = await Promise.all(Array.from({ length: CALLERS }, () => confirm(service, order)));
+    const answers = await Promise.all(Array.from({ length: CALLERS }, () => patiently(() => confirm(service, order))));
     expect(countOf(answers)).toEqual({ 200: 1, SUPPLIES_ISSUE_ALREADY_CONFIRMED: CALLERS - 1 });
     expect(await balanceOf(service, `transit:${order.shipmentId}`)).toBe(10);
   });
@@ -140,7 +160,9 @@ describe('fifty callers at once', () => {
     const depot = await stockedDepot([100]);
     const { order } = await ordered(service, depot, { quantityBase: 10 });
     const key = randomUUID();
-    const answers = await Promise.all(Array.from({ length: CALLERS }, () => confirm(service, order, KEEPER, key)));
+    const answers = await Promise.all(
+      Array.from({ length: CALLERS }, () => patiently(() => confirm(service, order, KEEPER, key))),
+    );
     expect(countOf(answers)).toEqual({ 200: CALLERS });
     expect(new Set(answers.map(({ body }) => body.movementId)).size).toBe(1);
   });
@@ -153,7 +175,7 @@ describe('fifty callers at once', () => {
     const body = { allocationId, lines: [{ lineId: lines[0].lineId, quantityBase: 3 }], peopleReached: 3 };
     const handOut = () =>
       service.request<Problem>('POST', `/api/v1/supplies/sites/${site.siteId}/hand-outs`, { as: KEEPER, body });
-    const answers = await Promise.all(Array.from({ length: CALLERS }, handOut));
+    const answers = await Promise.all(Array.from({ length: CALLERS }, () => patiently(handOut)));
     expect(countOf(answers)).toEqual({ 201: 33, SUPPLIES_QUANTITY_EXCEEDS_BALANCE: CALLERS - 33 });
     expect(await balanceOf(service, `site:${site.siteId}`)).toBe(1);
   });
@@ -165,7 +187,7 @@ describe('fifty callers at once', () => {
     const body = { allocationId, lines: [{ lineId: lines[0].lineId, quantityBase: 3 }], peopleReached: 3 };
     const handOut = () =>
       service.request<Problem>('POST', `/api/v1/supplies/sites/${site.siteId}/hand-outs`, { as: KEEPER, body });
-    const answers = await Promise.all(Array.from({ length: CALLERS }, handOut));
+    const answers = await Promise.all(Array.from({ length: CALLERS }, () => patiently(handOut)));
     expect(countOf(answers)).toEqual({ 201: 33, SUPPLIES_QUANTITY_EXCEEDS_BALANCE: CALLERS - 33 });
   });
 
@@ -177,7 +199,7 @@ describe('fifty callers at once', () => {
       service.database.transaction((tx) =>
         service.running.app.get(RecordDeliveryUseCase).execute(tx, report, aCause(order.allocationId)),
       );
-    await Promise.all(Array.from({ length: CALLERS }, record));
+    await Promise.all(Array.from({ length: CALLERS }, () => patiently(record)));
     const answers = (await service.published(StockDelivered)).filter(({ tripId }) => tripId === report.tripId);
     expect([answers.length, new Set(answers.map((answer) => JSON.stringify(answer))).size]).toEqual([CALLERS, 1]);
     expect(await balanceOf(service, `site:${order.site.siteId}`)).toBe(28);
@@ -189,7 +211,7 @@ describe('fifty callers at once', () => {
     const body = { depotId: depot.id, origin: 'donation', lines: [line] };
     const receive = () =>
       service.request<{ lots: { lotId: string }[] }>('POST', '/api/v1/supplies/receipts', { as: KEEPER, body });
-    const answers = await Promise.all(Array.from({ length: CALLERS }, receive));
+    const answers = await Promise.all(Array.from({ length: CALLERS }, () => patiently(receive)));
     expect(answers.every(({ status }) => status === 201)).toBe(true);
     expect(new Set(answers.map(({ body: { lots } }) => lots[0].lotId)).size).toBe(1);
     expect(await stockOf(service, depot.id)).toMatchObject({ available: 2 * CALLERS });
@@ -206,7 +228,7 @@ describe('fifty callers at once', () => {
         as: STOCK_MANAGER,
         body: { reason: 'typed wrongly' },
       });
-    const answers = await Promise.all(Array.from({ length: CALLERS }, reverse));
+    const answers = await Promise.all(Array.from({ length: CALLERS }, () => patiently(reverse)));
     expect(countOf(answers)).toEqual({ 201: 1, SUPPLIES_MOVEMENT_ALREADY_REVERSED: CALLERS - 1 });
     expect(await stockOf(service, depot.id)).toMatchObject({ available: 0 });
   });
