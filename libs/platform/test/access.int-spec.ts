@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Role } from '@ledger/contracts';
 import { type RunningService, TOKEN_AUDIENCE, TOKEN_ISSUER, newId } from '@ledger/platform';
 import { type TestIdentity, aCaller, startTestIdentity, waitFor } from '@ledger/testing';
-import { type JWTPayload, SignJWT, UnsecuredJWT, generateKeyPair } from 'jose';
+import { type JWTPayload, SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
 import { type Sample, startCopy, startSample } from './support/sample';
 
 const WHO_AM_I = '/api/v1/teams/notes/whoami';
@@ -115,7 +115,7 @@ describe('a token', () => {
       'a key that brings itself',
       async () => {
         const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-        const jwk = await (await import('jose')).exportJWK(publicKey);
+        const jwk = await exportJWK(publicKey);
         return new SignJWT(claimsOf()).setProtectedHeader({ alg: 'ES256', jwk }).sign(privateKey);
       },
     ],
@@ -190,10 +190,14 @@ describe('where the keys come from', () => {
     expect(answer.headers.get('retry-after')).toBe('1');
   });
 
-  it('answers again: the next request is let in', async () => {
-    const good = await (await fetch(identity.jwksUrl)).text();
-    answerKeys = () => ({ status: 200, body: good });
-    const token = await identity.token(aCaller({ userId: newId() }));
-    await waitFor('the keys', async () => (await ask(dependent, `Bearer ${token}`)).status === 200);
+  it('answers again: the next request is let in, but not by a key of an algorithm that is not ours', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+    const foreign = { ...(await exportJWK(publicKey)), kid: 'rsa', alg: 'RS256' };
+    const { keys: ours } = (await (await fetch(identity.jwksUrl)).json()) as { keys: object[] };
+    answerKeys = () => ({ status: 200, body: JSON.stringify({ keys: [...ours, foreign] }) });
+    const good = await identity.token(aCaller({ userId: newId() }));
+    await waitFor('the keys', async () => (await ask(dependent, `Bearer ${good}`)).status === 200);
+    const token = await new SignJWT(claimsOf()).setProtectedHeader({ alg: 'RS256', kid: 'rsa' }).sign(privateKey);
+    expect(await ask(dependent, `Bearer ${token}`)).toMatchObject({ status: 401, code: 'AUTH_TOKEN_INVALID' });
   });
 });
