@@ -12,12 +12,25 @@ import type { KafkaBroker } from './kafka-broker';
 
 const run = promisify(execFile);
 const START_TIMEOUT_MS = 60_000;
+const START_ATTEMPTS = 3;
 /** Starts in two seconds and stays near 300 MB. */
 const JVM = ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
 /** One KRaft broker, data in a temporary folder, run from plain jars. */
 export async function startJarBroker(java: string, jarsFolder: string): Promise<KafkaBroker> {
-  const folder = await mkdtemp(join(tmpdir(), 'ledger-kafka-'));
+  for (let attempt = 1; ; attempt += 1) {
+    const folder = await mkdtemp(join(tmpdir(), 'ledger-kafka-'));
+    try {
+      return await startIn(folder, java, jarsFolder);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      // Somebody else may have taken a port that was free a moment ago.
+      if (attempt === START_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function startIn(folder: string, java: string, jarsFolder: string): Promise<KafkaBroker> {
   const [port, controllerPort] = await pickFreePorts(2);
   const settings = join(folder, 'server.properties');
   await writeFile(settings, serverProperties(port, controllerPort, join(folder, 'data')));
@@ -58,9 +71,14 @@ async function startProcess(java: string, args: string[], port: number): Promise
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   const isUp = (): Promise<boolean> | true => child.exitCode !== null || acceptsConnections('127.0.0.1', port);
-  await waitFor(`Kafka on port ${port}`, isUp, { timeoutMs: START_TIMEOUT_MS });
-  if (child.exitCode !== null) throw new Error(`Kafka did not start (exit code ${child.exitCode})`);
-  return child;
+  try {
+    await waitFor(`Kafka on port ${port}`, isUp, { timeoutMs: START_TIMEOUT_MS });
+    if (child.exitCode !== null) throw new Error(`Kafka did not start (exit code ${child.exitCode})`);
+    return child;
+  } catch (error) {
+    await killProcess(child);
+    throw error;
+  }
 }
 
 async function killProcess(child: ChildProcess): Promise<void> {
