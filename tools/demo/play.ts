@@ -1,5 +1,6 @@
 import { checkEnding, type Check } from './checks';
 import { FLOOD_GOODS, FLOOD_TEAMS, FLOOD_VEHICLES, Flood, NOBODY_HAS, type Tell } from './flood';
+import { untilGatewayKnows } from './knowledge';
 import { signInAll } from './people';
 import type { Allocation } from './shapes';
 import { readStock, type StockLevel } from './stock-level';
@@ -16,6 +17,7 @@ const ITEM_CODES = FLOOD_GOODS.map((line) => line.itemCode);
 /** Plays the flood to its good end. */
 export async function playFlood(baseUrl: string, tell: Tell): Promise<Played> {
   const people = await signInAll(baseUrl);
+  await untilGatewayKnows(people.keeper, ITEM_CODES);
   const before = await readStock(people.keeper, ITEM_CODES);
   const flood = new Flood(people, tell);
   await flood.ask({ goods: FLOOD_GOODS, teams: FLOOD_TEAMS, vehicles: FLOOD_VEHICLES });
@@ -34,6 +36,7 @@ export async function playFlood(baseUrl: string, tell: Tell): Promise<Played> {
 /** Plays the case in which no vehicle can be had: everything that was held is released again. */
 export async function playWithoutVehicles(baseUrl: string, tell: Tell): Promise<Played> {
   const people = await signInAll(baseUrl);
+  await untilGatewayKnows(people.keeper, ITEM_CODES);
   const before = await readStock(people.keeper, ITEM_CODES);
   const flood = new Flood(people, tell);
   await flood.ask({ goods: FLOOD_GOODS, teams: FLOOD_TEAMS, vehicles: NOBODY_HAS });
