@@ -1,11 +1,11 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { Controller, Get, Module, type Type } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { CallUp, StockReserved } from '@ledger/contracts';
 import { Public, RequireAction, RunningService, type ServiceDefinition } from '@ledger/platform';
+import { waitFor } from '@ledger/testing';
 import { type Sample, startSample } from './support/sample';
 import { sampleService } from './support/sample-service';
+import { TcpProxy } from './support/tcp-proxy';
 
 let sample: Sample;
 
@@ -69,18 +69,12 @@ describe('a service does not start', () => {
   });
 
   it('on a port that is taken, and leaves no connection behind', async () => {
-    const holder = createServer();
-    await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
-    const { port } = holder.address() as AddressInfo;
-    const connections = async (): Promise<number> => {
-      const rows = await sample.database.query('SELECT 1 FROM pg_stat_activity WHERE datname = current_database()');
-      return rows.length;
-    };
-    const before = await connections();
-    const second = RunningService.start(sampleService, { ...sample.settings, port });
-    await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
-    expect(await connections()).toBeLessThanOrEqual(before);
-    await new Promise((resolve) => holder.close(resolve));
+    const line = await TcpProxy.to(sample.settings.databaseUrl);
+    const taken = { ...sample.settings, port: sample.running.port, databaseUrl: line.url };
+    await expect(RunningService.start(sampleService, taken)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    expect(line.accepted).toBeGreaterThan(0);
+    await waitFor('all connections to end', () => line.connections === 0, { timeoutMs: 5_000 });
+    await line.cut();
   });
 
   it('without a bus and without keys to verify tokens by, and names both', async () => {

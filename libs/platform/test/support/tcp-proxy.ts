@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 /** Stands between a service and a server of its, so that a test can cut the line or let it fall silent. */
 export class TcpProxy {
+  /** Connections that were ever accepted. */
+  accepted = 0;
   private readonly sockets = new Set<Socket>();
   private isSilent = false;
   private server: Server | undefined;
@@ -22,6 +24,11 @@ export class TcpProxy {
     const url = new URL(this.target);
     url.host = `127.0.0.1:${this.port}`;
     return url.href;
+  }
+
+  /** Connections that are open now. */
+  get connections(): number {
+    return this.sockets.size / 2;
   }
 
   /** Accepts connections, at the same port as before. */
@@ -51,6 +58,7 @@ export class TcpProxy {
   }
 
   private join(client: Socket): void {
+    this.accepted++;
     const server = connect(Number(this.target.port), this.target.hostname);
     for (const [from, to] of [
       [client, server],
