@@ -79,3 +79,17 @@ it('puts lots past their date into quarantine and nowhere else', async () => {
     expect(account).toBe(depotAccount(depot_id, expired ? 'quarantine' : 'available'));
   }
 });
+
+it('loads the catalogue alone in production: no invented depot and no invented stock', async () => {
+  const productive = await startTestService(suppliesService, { seeded: true, environment: { profile: 'production' } });
+  try {
+    expect((await productive.published(ItemCatalogued)).length).toBe(rowsIn('catalogue.csv'));
+    const [rows] = await productive.database.query(
+      `SELECT (SELECT count(*)::int FROM depots) AS depots, (SELECT count(*)::int FROM lots) AS lots,
+              (SELECT count(*)::int FROM reserve_standards) AS standards`,
+    );
+    expect(rows).toEqual({ depots: 0, lots: 0, standards: 0 });
+  } finally {
+    await productive.stop();
+  }
+});

@@ -11,6 +11,7 @@ import { seedReserveStandards } from './seeds/seed-reserve-standards';
 export async function seedSupplies(context: SeedContext): Promise<void> {
   await seedCatalogue(context);
   await seedDepots(context);
+  if (context.profile === 'production') return; // standards and stock of the files belong to invented depots
   await seedReserveStandards(context);
   await seedOpeningStock(context);
 }

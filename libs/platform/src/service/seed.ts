@@ -28,16 +28,20 @@ export async function seed(
       profile: settings.profile,
       seedsDir: settings.seedsDir,
       progress,
-      readCsv: (path) => readCsv(join(settings.seedsDir, path)),
+      readCsv: (path) => readCsv(join(settings.seedsDir, path), settings.profile),
     });
   } finally {
     await dataSource.destroy();
   }
 }
 
-async function readCsv<Row extends object>(file: string): Promise<Row[]> {
+/** Invented rows are for demonstration: a productive installation begins with the real ones alone. */
+async function readCsv<Row extends object>(file: string, profile: Settings['profile']): Promise<Row[]> {
   const rows: Row[] = [];
   const parser = createReadStream(file).pipe(parse({ columns: true, bom: true, skip_empty_lines: true }));
-  for await (const row of parser) rows.push(row as Row);
+  for await (const row of parser) {
+    const isInvented = (row as { synthetic?: string }).synthetic === 'y';
+    if (!isInvented || profile === 'demo') rows.push(row as Row);
+  }
   return rows;
 }

@@ -12,7 +12,7 @@ export interface SeedContext {
   readonly profile: Settings['profile'];
   readonly seedsDir: string;
   progress(line: string): void;
-  /** The rows of a CSV file below the seeds folder; empty fields are empty texts. */
+  /** The rows of a CSV file below the seeds folder, in production without the synthetic ones; empty fields are ''. */
   readCsv<Row extends object>(path: string): Promise<Row[]>;
 }
 
