@@ -199,7 +199,7 @@ describe('the production profile', () => {
     await expect(start).rejects.toThrow('demonstration accounts');
   });
 
-  it('seeds divisions and organisations, and no account', async () => {
+  it('seeds the divisions, and neither invented organisations nor accounts', async () => {
     const production = await startTestService(gatewayService, {
       environment: { profile: 'production', signingKeyFile, jwksUrl: undefined },
       seeded: true,
@@ -209,7 +209,7 @@ describe('the production profile', () => {
               (SELECT count(*)::int FROM users) AS users, (SELECT count(*)::int FROM signing_keys) AS keys`,
     );
     await production.stop();
-    expect(counts).toEqual({ regions: true, organisations: true, users: 0, keys: 0 });
+    expect(counts).toEqual({ regions: true, organisations: false, users: 0, keys: 0 });
   });
 
   it.each([
