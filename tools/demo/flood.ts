@@ -161,12 +161,11 @@ export class Flood {
 
   /** Everything at the site is given to people. */
   async handOut(): Promise<void> {
-    const { goods } = await this.read();
-    const siteId = await this.siteId();
+    const { goods, site } = await this.read();
     const lines = goods
       .filter((line) => line.account.atSiteBase > 0)
       .map((line) => ({ lineId: line.lineId, quantityBase: line.account.atSiteBase }));
-    await this.people.keeper.post(`/supplies/sites/${siteId}/hand-outs`, {
+    await this.people.keeper.post(`/supplies/sites/${site.siteId}/hand-outs`, {
       allocationId: this.allocationId,
       peopleReached: PEOPLE_REACHED,
       lines,
@@ -189,7 +188,7 @@ export class Flood {
   }
 
   private async returnGoods(): Promise<void> {
-    const { goods, shipments } = await this.read();
+    const { goods, shipments, site } = await this.read();
     const lines = goods
       .map(({ lineId, account }) => ({
         lineId,
@@ -199,18 +198,11 @@ export class Flood {
       .filter(({ usableBase, damagedBase }) => usableBase + damagedBase > 0)
       .map((line) => ({ ...line, lostBase: 0 }));
     if (lines.length === 0) return;
-    await this.people.keeper.post(`/supplies/sites/${await this.siteId()}/returns`, {
+    await this.people.keeper.post(`/supplies/sites/${site.siteId}/returns`, {
       allocationId: this.allocationId,
       depotId: shipments[0].depotId,
       lines,
     });
-  }
-
-  private async siteId(): Promise<string> {
-    const { site } = await this.people.dispatcher.get<{ site: { siteId: string } }>(
-      `/allocations/${this.allocationId}`,
-    );
-    return site.siteId;
   }
 
   private async trips(): Promise<Trip[]> {

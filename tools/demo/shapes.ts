@@ -40,6 +40,7 @@ export interface Allocation {
   readonly id: string;
   readonly phase: string;
   readonly outcome: string | null;
+  readonly site: { readonly siteId: string };
   readonly goods: readonly GoodsLine[];
   readonly teams: readonly { readonly callUps: readonly { readonly callUpId: string; readonly status: string }[] }[];
   readonly shipments: readonly { readonly shipmentId: string; readonly depotId: string; readonly status: string }[];

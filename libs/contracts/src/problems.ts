@@ -82,8 +82,6 @@ export const PROBLEMS = {
   GATEWAY_APPROVAL_BY_REQUESTER: { status: 403, title: 'Nobody approves a request of their own' },
   GATEWAY_APPROVAL_TIER_TOO_LOW: { status: 403, title: 'An approver of a higher tier has to sign this' },
   GATEWAY_ITEM_UNKNOWN: { status: 422, title: 'The catalogue has no such item' },
-  GATEWAY_TEAM_TYPE_UNKNOWN: { status: 422, title: 'There is no such kind of team' },
-  GATEWAY_VEHICLE_TYPE_UNKNOWN: { status: 422, title: 'There is no such kind of vehicle' },
 
   // Messages
   EVENT_MALFORMED: { status: 422, title: 'The message is not a valid event' },

@@ -78,18 +78,6 @@ export class ResourceView {
     return item;
   }
 
-  /** True when at least one team of the kind is registered. */
-  async hasTeamType(tx: Pick<Tx, 'query'>, typeCode: string): Promise<boolean> {
-    const rows = await tx.query('SELECT 1 FROM projected_teams WHERE type_code = $1 LIMIT 1', [typeCode]);
-    return rows.length > 0;
-  }
-
-  /** True when at least one vehicle of the kind is registered. */
-  async hasVehicleType(tx: Pick<Tx, 'query'>, typeCode: string): Promise<boolean> {
-    const rows = await tx.query('SELECT 1 FROM projected_vehicles WHERE type_code = $1 LIMIT 1', [typeCode]);
-    return rows.length > 0;
-  }
-
   /** When the latest event of the supplies service that took effect here was made; null before the first. */
   async stockAsOf(tx: Pick<Tx, 'query'>): Promise<Date | null> {
     const [state] = await tx.query<{ lastEventAt: Date }>(
