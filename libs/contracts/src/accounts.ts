@@ -14,6 +14,7 @@ export const OUTSIDE_ACCOUNTS = [
   'scrapped',
   'rotated-out',
   'count-difference',
+  'kitted',
 ] as const;
 export type OutsideAccount = (typeof OUTSIDE_ACCOUNTS)[number];
 

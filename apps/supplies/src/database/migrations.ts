@@ -3,6 +3,7 @@ import { CreateLedger1763810100000 } from './migrations/1763810100000-create-led
 import { CreateReservations1763810200000 } from './migrations/1763810200000-create-reservations';
 import { CreateShipments1763810300000 } from './migrations/1763810300000-create-shipments';
 import { CreateSiteRecords1763810400000 } from './migrations/1763810400000-create-site-records';
+import { WidenLedger1763810500000 } from './migrations/1763810500000-widen-ledger';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -11,4 +12,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateReservations1763810200000,
   CreateShipments1763810300000,
   CreateSiteRecords1763810400000,
+  WidenLedger1763810500000,
 ];

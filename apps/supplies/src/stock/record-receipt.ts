@@ -3,7 +3,7 @@ import { DomainError, depotAccount, type Caller } from '@ledger/contracts';
 import { newId, type Cause, type Tx } from '@ledger/platform';
 import { DepotsRepository, type Depot } from '../catalogue/depots.repository';
 import { chinaDay, type Day } from './domain/calendar';
-import { lotDateFaults, whyNotIssuable, type LotOrigin } from './domain/lot';
+import { RECEIPT_SOURCES, lotDateFaults, whyNotIssuable } from './domain/lot';
 import type { Posting } from './domain/posting';
 import { recorderOf } from './domain/recorder';
 import type { ReceiptLine, RecordReceiptRequest, RecordReceiptResponse } from './dto/receipt.dto';
@@ -14,8 +14,6 @@ export interface Receipt {
   readonly caller: Caller;
   readonly request: RecordReceiptRequest;
 }
-
-const SOURCE_OF = { purchase: 'supplier', donation: 'donor' } as const satisfies Record<LotOrigin, string>;
 
 /** Takes goods into a depot, from a supplier or a donor. */
 @Injectable()
@@ -47,7 +45,7 @@ export class RecordReceiptUseCase {
       lotId: lot.id,
       itemCode: line.itemCode,
       expiryDate: lot.expiryDate,
-      from: SOURCE_OF[request.origin],
+      from: RECEIPT_SOURCES[request.origin],
       to: depotAccount(depot.id, state),
       quantityBase: line.quantityBase,
       lineId: null,

@@ -2,10 +2,12 @@ import { ACCOUNT_PATTERN } from '@ledger/contracts';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { regionCodeCheck } from '@ledger/platform';
 import { DepotRow, ItemRow } from '../catalogue/catalogue.entity';
+import { LOT_ORIGINS } from './domain/lot';
 import { MOVEMENT_KINDS } from './domain/movement-kinds';
 
 const isAccount = (column: string): string => `${column} ~ '${ACCOUNT_PATTERN.source}'`;
 const depotIn = (column: string): string => `substring(${column} from '^depot:([0-9a-f-]{36}):')`;
+const ORIGINS = LOT_ORIGINS.map((origin) => `'${origin}'`).join(', ');
 const KINDS = MOVEMENT_KINDS.map((kind) => `'${kind}'`).join(', ');
 
 /** Row shapes of the ledger; `stock.repository.ts` holds the statements that write them. */
@@ -13,9 +15,10 @@ const KINDS = MOVEMENT_KINDS.map((kind) => `'${kind}'`).join(', ');
 @Entity('lots')
 @Unique('uq_lots_batch', ['itemCode', 'batchNumber', 'origin', 'ownerRegionCode'])
 @Unique('uq_lots_id_item', ['id', 'itemCode'])
+@Unique('uq_lots_serial_number', ['itemCode', 'serialNumber'])
 @Index('ix_lots_owner_region_code', { synchronize: false })
 @Check('ck_lots_dates', 'expiry_date >= production_date')
-@Check('ck_lots_origin', `origin IN ('purchase', 'donation')`)
+@Check('ck_lots_origin', `origin IN (${ORIGINS})`)
 @Check('ck_lots_quality', `quality IN ('good', 'held', 'recalled')`)
 @Check('ck_lots_owner_region_code', regionCodeCheck('owner_region_code'))
 export class LotRow {
@@ -38,6 +41,9 @@ export class LotRow {
   quality!: string;
   @Column('boolean', { default: false })
   synthetic!: boolean;
+  /** Of gear that is numbered piece by piece: such a lot is one piece. */
+  @Column('text', { name: 'serial_number', nullable: true })
+  serialNumber!: string | null;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

@@ -1,7 +1,7 @@
 import { depotAccount } from '@ledger/contracts';
 import type { Outbox, SeedContext, Tx } from '@ledger/platform';
 import { chinaDay } from '../../stock/domain/calendar';
-import { whyNotIssuable, type LotOrigin } from '../../stock/domain/lot';
+import { RECEIPT_ORIGINS, RECEIPT_SOURCES, whyNotIssuable, type ReceiptOrigin } from '../../stock/domain/lot';
 import type { Posting } from '../../stock/domain/posting';
 import { LotsRepository, type Lot } from '../../stock/lots.repository';
 import { StockRepository } from '../../stock/stock.repository';
@@ -14,7 +14,7 @@ interface StockSeed {
   readonly production_date: string;
   readonly expiry_date: string;
   readonly quantity_base: string;
-  readonly origin: LotOrigin;
+  readonly origin: ReceiptOrigin;
   readonly synthetic: string;
 }
 
@@ -24,7 +24,6 @@ interface Depot {
   readonly region_code: string;
 }
 
-const SOURCE_OF = { purchase: 'supplier', donation: 'donor' } as const;
 const RECORDER = { name: 'seed', userId: null };
 /** Keeps an event well below the size the bus takes. */
 const POSTINGS_PER_MOVEMENT = 400;
@@ -60,7 +59,7 @@ async function receiveAtDepot(tx: Tx, outbox: Outbox, depotCode: string, stock: 
 
 async function postingsOf(tx: Tx, depot: Depot, stock: readonly StockSeed[]): Promise<Posting[]> {
   const postings: Posting[] = [];
-  for (const origin of Object.keys(SOURCE_OF) as LotOrigin[]) {
+  for (const origin of RECEIPT_ORIGINS) {
     const rows = stock.filter((row) => row.origin === origin);
     if (rows.length === 0) continue;
     const lots = await new LotsRepository().findOrCreate(
@@ -89,7 +88,7 @@ function postingOf(row: StockSeed, lot: Lot, depot: Depot, today: string): Posti
     lotId: lot.id,
     itemCode: row.item_code,
     expiryDate: lot.expiryDate,
-    from: SOURCE_OF[row.origin],
+    from: RECEIPT_SOURCES[row.origin],
     to: depotAccount(depot.id, whyNotIssuable(lot, today) ? 'quarantine' : 'available'),
     quantityBase: Number(row.quantity_base),
     lineId: null,

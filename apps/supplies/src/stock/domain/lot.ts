@@ -1,10 +1,11 @@
-import { DomainError, type FieldFault } from '@ledger/contracts';
+import { DomainError, type FieldFault, type OutsideAccount } from '@ledger/contracts';
 import type { Day } from './calendar';
 
 export const LOT_QUALITIES = ['good', 'held', 'recalled'] as const;
 export type LotQuality = (typeof LOT_QUALITIES)[number];
 
-export const LOT_ORIGINS = ['purchase', 'donation'] as const;
+/** Where goods came from: bought, given, called under a contract, built from others, or found by a count. */
+export const LOT_ORIGINS = ['purchase', 'donation', 'agreement', 'enterprise', 'capacity', 'kit', 'found'] as const;
 export type LotOrigin = (typeof LOT_ORIGINS)[number];
 
 export interface LotCondition {
@@ -22,6 +23,17 @@ export function whyNotIssuable(lot: LotCondition, usableUntil: Day): 'recalled' 
   if (lot.quality !== 'good') return lot.quality;
   return lot.expiryDate !== null && lot.expiryDate < usableUntil ? 'expired' : undefined;
 }
+
+/** Origins of goods that come in from outside, with the account they come from. */
+export const RECEIPT_SOURCES = {
+  purchase: 'supplier',
+  donation: 'donor',
+  agreement: 'supplier',
+  enterprise: 'supplier',
+  capacity: 'supplier',
+} as const satisfies Partial<Record<LotOrigin, OutsideAccount>>;
+export type ReceiptOrigin = keyof typeof RECEIPT_SOURCES;
+export const RECEIPT_ORIGINS = Object.keys(RECEIPT_SOURCES) as ReceiptOrigin[];
 
 export interface LotDates {
   readonly productionDate: Day | null;

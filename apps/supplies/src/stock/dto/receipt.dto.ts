@@ -21,7 +21,7 @@ import {
 import { MAX_QUANTITY_BASE } from '@ledger/contracts';
 import { LINE_PATTERN } from '@ledger/platform';
 import { DAY_PATTERN, ITEM_CODE_PATTERN } from '../../input/patterns';
-import { LOT_ORIGINS, type LotOrigin } from '../domain/lot';
+import { RECEIPT_ORIGINS, type ReceiptOrigin } from '../domain/lot';
 
 /** One batch that came in. */
 export class ReceiptLine {
@@ -62,8 +62,8 @@ export class RecordReceiptRequest {
   @IsUUID()
   depotId!: string;
 
-  @IsIn(LOT_ORIGINS)
-  origin!: LotOrigin;
+  @IsIn(RECEIPT_ORIGINS)
+  origin!: ReceiptOrigin;
 
   @IsArray()
   @ArrayMinSize(1)
