@@ -178,9 +178,11 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
     `UPDATE balances SET quantity_base = quantity_base - 1 WHERE account = 'supplier'`,
   ],
   'supplies.inside-never-negative': [
-    'ALTER TABLE balances DROP CONSTRAINT ck_balances_inside',
+    'ALTER TABLE balances DROP CONSTRAINT ck_balances_inside, DROP CONSTRAINT ck_balances_in_stock',
     `UPDATE balances SET quantity_base = -1 WHERE account LIKE '%:reserved'`,
   ],
+  'supplies.totals-equal-balances': [`UPDATE stock_totals SET reserved_base = reserved_base + 1`],
+  'supplies.balance-knows-its-lot': [`UPDATE balances SET expiry_date = '2001-01-01'`],
   'supplies.movement-has-postings': [
     `INSERT INTO movements (id, business_key, kind, recorded_by, correlation_id, causation_id)
      VALUES (gen_random_uuid(), 'planted', 'receipt', 'nobody', 'x', 'x')`,

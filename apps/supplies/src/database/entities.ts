@@ -10,7 +10,7 @@ import {
 } from '../shipments/shipment.entity';
 import { HandoutLineRow, HandoutRow, ReturnLineRow, ReturnRow } from '../sites/site-record.entity';
 import { SiteRow } from '../sites/site.entity';
-import { BalanceRow, LotRow, MovementRow, PostingRow } from '../stock/stock.entity';
+import { BalanceRow, LotRow, MovementRow, PostingRow, StockTotalRow } from '../stock/stock.entity';
 
 /** Every table of the service besides the platform's. */
 export const SUPPLIES_ENTITIES = [
@@ -21,6 +21,7 @@ export const SUPPLIES_ENTITIES = [
   BalanceRow,
   MovementRow,
   PostingRow,
+  StockTotalRow,
   ReservationRow,
   ReservationSourceRow,
   ReservationShareRow,

@@ -30,6 +30,27 @@ const LEDGER: readonly Invariant[] = [
     sql: `SELECT account, lot_id, quantity_base FROM balances WHERE position(':' in account) > 0 AND quantity_base < 0`,
   },
   {
+    id: 'supplies.totals-equal-balances',
+    title: 'The kept totals of depots equal their balances',
+    sql: `SELECT depot_id, item_code, kept.available_base, summed.available_base AS summed_base
+          FROM (SELECT * FROM stock_totals WHERE (available_base, reserved_base, quarantine_base) <> (0, 0, 0)) AS kept
+          FULL JOIN (SELECT depot_id, item_code,
+                            sum(quantity_base) FILTER (WHERE account LIKE '%:available') AS available_base,
+                            sum(quantity_base) FILTER (WHERE account LIKE '%:reserved') AS reserved_base,
+                            sum(quantity_base) FILTER (WHERE account LIKE '%:quarantine') AS quarantine_base
+                     FROM balances WHERE depot_id IS NOT NULL AND quantity_base <> 0
+                     GROUP BY depot_id, item_code) AS summed USING (depot_id, item_code)
+          WHERE kept.available_base IS DISTINCT FROM coalesce(summed.available_base, 0)
+             OR kept.reserved_base IS DISTINCT FROM coalesce(summed.reserved_base, 0)
+             OR kept.quarantine_base IS DISTINCT FROM coalesce(summed.quarantine_base, 0)`,
+  },
+  {
+    id: 'supplies.balance-knows-its-lot',
+    title: 'A balance carries the expiry date of its lot',
+    sql: `SELECT balance.account, balance.lot_id FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id
+          WHERE balance.expiry_date IS DISTINCT FROM lot.expiry_date`,
+  },
+  {
     id: 'supplies.movement-has-postings',
     title: 'Every movement has postings',
     sql: `SELECT movement.id, movement.kind FROM movements AS movement

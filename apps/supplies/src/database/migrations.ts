@@ -4,6 +4,7 @@ import { CreateReservations1763810200000 } from './migrations/1763810200000-crea
 import { CreateShipments1763810300000 } from './migrations/1763810300000-create-shipments';
 import { CreateSiteRecords1763810400000 } from './migrations/1763810400000-create-site-records';
 import { WidenLedger1763810500000 } from './migrations/1763810500000-widen-ledger';
+import { PostMovements1763810600000 } from './migrations/1763810600000-post-movements';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -13,4 +14,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateShipments1763810300000,
   CreateSiteRecords1763810400000,
   WidenLedger1763810500000,
+  PostMovements1763810600000,
 ];

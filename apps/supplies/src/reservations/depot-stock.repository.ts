@@ -23,7 +23,7 @@ export class DepotStockRepository {
   ): Promise<DepotStock[]> {
     const accounts = wanted.depotIds.flatMap((id) => [depotAccount(id, 'available'), depotAccount(id, 'reserved')]);
     await tx.query(
-      `SELECT 1 FROM balances WHERE item_code = $1 AND depot_id = ANY($2) AND account = ANY($3)
+      `SELECT 1 FROM balances WHERE item_code = $1 AND depot_id = ANY($2) AND in_stock AND account = ANY($3)
        ORDER BY account, lot_id FOR UPDATE`,
       [wanted.itemCode, wanted.depotIds, accounts],
     );
@@ -57,8 +57,8 @@ async function freeLots(
   }>(
     `SELECT balance.depot_id, balance.lot_id, lot.expiry_date::text, lot.quality, balance.quantity_base
      FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id
-     WHERE balance.item_code = $1 AND balance.account = ANY($2) AND balance.quantity_base > 0`,
-    [wanted.itemCode, wanted.depotIds.map((id) => depotAccount(id, 'available'))],
+     WHERE balance.item_code = $1 AND balance.depot_id = ANY($2) AND balance.in_stock AND balance.account = ANY($3)`,
+    [wanted.itemCode, wanted.depotIds, wanted.depotIds.map((id) => depotAccount(id, 'available'))],
   );
   return rows.map((row) => ({
     depotId: row.depot_id,

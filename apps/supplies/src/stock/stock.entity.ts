@@ -55,11 +55,12 @@ export class LotRow {
  */
 @Entity('balances')
 @ForeignKey(() => LotRow, ['lotId', 'itemCode'], ['id', 'itemCode'], { name: 'fk_balances_lot' })
-@Index('ix_balances_depot_item', ['depotId', 'itemCode'])
-@Index('ix_balances_item', ['itemCode'])
+@Index('ix_balances_depot_stock', { synchronize: false })
+@Index('ix_balances_item_expiry', { synchronize: false })
 @Index('ix_balances_lot', ['lotId'])
 @Check('ck_balances_account', isAccount('account'))
 @Check('ck_balances_inside', `quantity_base >= 0 OR position(':' in account) = 0`)
+@Check('ck_balances_in_stock', 'in_stock = (quantity_base > 0)')
 @Check('ck_balances_depot', `depot_id::text IS NOT DISTINCT FROM ${depotIn('account')}`)
 export class BalanceRow {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_balances' })
@@ -73,6 +74,30 @@ export class BalanceRow {
   depotId!: string | null;
   @Column('bigint', { name: 'quantity_base' })
   quantityBase!: string;
+  /** Kept beside the quantity for the partial indexes. */
+  @Column('boolean', { name: 'in_stock' })
+  inStock!: boolean;
+  /** Of the lot; a trigger carries changes of it here. */
+  @Column('date', { name: 'expiry_date', nullable: true })
+  expiryDate!: string | null;
+}
+
+/** What a depot has of an item, over all lots: kept with every movement, so that roll-ups need not sum lots. */
+@Entity('stock_totals')
+@Index('ix_stock_totals_depot', ['depotId'])
+export class StockTotalRow {
+  @PrimaryColumn('text', { name: 'item_code', primaryKeyConstraintName: 'pk_stock_totals' })
+  @ForeignKey(() => ItemRow, { name: 'fk_stock_totals_item' })
+  itemCode!: string;
+  @PrimaryColumn('uuid', { name: 'depot_id', primaryKeyConstraintName: 'pk_stock_totals' })
+  @ForeignKey(() => DepotRow, { name: 'fk_stock_totals_depot' })
+  depotId!: string;
+  @Column('bigint', { name: 'available_base' })
+  availableBase!: string;
+  @Column('bigint', { name: 'reserved_base' })
+  reservedBase!: string;
+  @Column('bigint', { name: 'quarantine_base' })
+  quarantineBase!: string;
 }
 
 /** The header of a movement. Append-only. `sequence` and `postedAt` are drawn after the balances are locked. */

@@ -17,6 +17,7 @@ const TRANSIENT_MESSAGES =
 
 interface CodedError {
   readonly code?: unknown;
+  readonly detail?: unknown;
   readonly message?: unknown;
   readonly driverError?: unknown;
   readonly cause?: unknown;
@@ -27,6 +28,13 @@ export function faultCode(error: unknown): string | undefined {
   const { code, driverError, cause } = (error ?? {}) as CodedError;
   if (typeof code === 'string') return code;
   return driverError || cause ? faultCode(driverError ?? cause) : undefined;
+}
+
+/** The detail that the database gave with an error, looked for in the same way. */
+export function faultDetail(error: unknown): string | undefined {
+  const { detail, driverError, cause } = (error ?? {}) as CodedError;
+  if (typeof detail === 'string') return detail;
+  return driverError || cause ? faultDetail(driverError ?? cause) : undefined;
 }
 
 /** True when another attempt of the same work may succeed: lost connection, deadlock, lock or statement timeout. */

@@ -61,8 +61,13 @@ export class Outbox {
       `INSERT INTO outbox (id, topic, partition_key, sequence, type, envelope) VALUES ($1, $2, $3, $4, $5, $6)`,
       [envelope.id, definition.topic, partitionKey, envelope.sequence, definition.type, text],
     );
-    tx.afterCommit(this.wakeRelay);
+    this.announceAfter(tx);
     return envelope.id;
+  }
+
+  /** For events that the database itself writes to the outbox: the relay hears of them after the commit. */
+  announceAfter(tx: Tx): void {
+    tx.afterCommit(this.wakeRelay);
   }
 }
 

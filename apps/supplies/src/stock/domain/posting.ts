@@ -14,43 +14,23 @@ export interface Posting {
   readonly lineId: string | null;
 }
 
-/** What a list of postings does to one balance. */
-export interface BalanceChange {
-  readonly account: Account;
-  readonly lotId: string;
-  readonly itemCode: string;
-  /** Positive or negative; never 0. */
-  readonly changeBase: number;
-}
+/** As many postings as one movement, and its event, may have. */
+export const MAX_POSTINGS = 2_000;
 
 /**
- * Adds the postings up per account and lot. Balances are derived from this and from nothing else.
- * @returns one change per account and lot whose balance differs afterwards; per lot they sum to zero
- * @throws DomainError SUPPLIES_LEDGER_CORRUPT for a posting that is no movement of a whole quantity between two accounts
+ * Checks that a list is a movement: at least one posting, and each moves a whole quantity between two accounts. Goods go
+ * from depot to depot through transit, so a posting touches one depot at most.
+ * @throws DomainError SUPPLIES_LEDGER_CORRUPT
  */
-export function netChanges(postings: readonly Posting[]): BalanceChange[] {
-  const changes = new Map<string, BalanceChange>();
-  const add = (account: Account, posting: Posting, changeBase: number): void => {
-    const key = `${account} ${posting.lotId}`;
-    const before = changes.get(key)?.changeBase ?? 0;
-    changes.set(key, { account, lotId: posting.lotId, itemCode: posting.itemCode, changeBase: before + changeBase });
-  };
-  for (const posting of postings) {
-    assertPosting(posting);
-    add(posting.from, posting, -posting.quantityBase);
-    add(posting.to, posting, posting.quantityBase);
-  }
-  return [...changes.values()].filter((change) => change.changeBase !== 0);
+export function assertPostings(postings: readonly Posting[]): void {
+  if (postings.length === 0) throw corrupt('movement without postings');
+  if (postings.length > MAX_POSTINGS) throw corrupt(`movement with ${postings.length} postings`);
+  postings.forEach(assertPosting);
 }
 
 /** The postings that undo these: the same quantities the other way round, in the same order. */
 export function reversedPostings(postings: readonly Posting[]): Posting[] {
   return postings.map((posting) => ({ ...posting, from: posting.to, to: posting.from }));
-}
-
-/** The depot that a posting touches, or null. Goods go from depot to depot through transit, so it is never two. */
-export function depotOfPosting(posting: Pick<Posting, 'from' | 'to'>): string | null {
-  return (parseDepotAccount(posting.from) ?? parseDepotAccount(posting.to))?.depotId ?? null;
 }
 
 function assertPosting(posting: Posting): void {
@@ -63,8 +43,8 @@ function assertPosting(posting: Posting): void {
     (!from || !to || from.depotId === to.depotId);
   if (!sound) {
     const { from: source, to: target, quantityBase } = posting;
-    throw new DomainError('SUPPLIES_LEDGER_CORRUPT', {
-      detail: `posting of ${quantityBase} from ${source} to ${target}`,
-    });
+    throw corrupt(`posting of ${quantityBase} from ${source} to ${target}`);
   }
 }
+
+const corrupt = (detail: string): DomainError => new DomainError('SUPPLIES_LEDGER_CORRUPT', { detail });
