@@ -100,14 +100,16 @@ export class GroupedWrites<Input, Answer extends object> {
       first.map(({ identity }) => identity),
       answers,
     );
-    if (first.length === group.length) return answers;
-    const rest = answers.values();
-    return Promise.all(
-      group.map(({ identity }, index) => (fresh[index] ? rest.next().value! : firstAnswer<Answer>(tx, identity))),
-    );
+    const all: Answer[] = [];
+    for (const [index, { identity }] of group.entries()) {
+      all.push(fresh[index] ? answers[all.length - repeated(fresh, index)] : await firstAnswer<Answer>(tx, identity));
+    }
+    return all;
   }
 }
 
+/** How many of the requests before this one had been answered earlier. */
+const repeated = (fresh: readonly boolean[], index: number): number => fresh.slice(0, index).filter((is) => !is).length;
 const inputsOf = <Input>(group: readonly { readonly input: Input }[]): Input[] => group.map(({ input }) => input);
 const scopeOf = ({ caller, route, key }: Identity): string[] => [caller.userId, route, key];
 const columnsOf = (identities: readonly Identity[]): string[][] => [
