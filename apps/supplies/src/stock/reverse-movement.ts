@@ -6,6 +6,7 @@ import { isReversible, type MovementKind } from './domain/movement-kinds';
 import { reversedPostings, type Posting } from './domain/posting';
 import { recorderOf } from './domain/recorder';
 import type { ReverseMovementResponse } from './dto/movement.dto';
+import { ReversalHooks } from './reversal-hooks';
 import { StockRepository } from './stock.repository';
 
 export interface Reversal {
@@ -29,12 +30,16 @@ interface PastMovement {
 /** Undoes a movement by another one that names it: history is appended, never changed. */
 @Injectable()
 export class ReverseMovementUseCase {
-  constructor(private readonly stock: StockRepository) {}
+  constructor(
+    private readonly stock: StockRepository,
+    private readonly hooks: ReversalHooks,
+  ) {}
 
   /**
    * Posts the same quantities the other way round, as far as the goods are still where the movement put them.
    * @throws DomainError in this order: SUPPLIES_MOVEMENT_NOT_FOUND (also out of the caller's reach),
-   *   SUPPLIES_MOVEMENT_ALREADY_REVERSED, SUPPLIES_MOVEMENT_NOT_REVERSIBLE, SUPPLIES_QUANTITY_EXCEEDS_BALANCE
+   *   SUPPLIES_MOVEMENT_ALREADY_REVERSED, SUPPLIES_MOVEMENT_NOT_REVERSIBLE, what a feature says whose record names the
+   *   movement, SUPPLIES_QUANTITY_EXCEEDS_BALANCE
    */
   async execute(
     tx: Tx,
@@ -47,12 +52,15 @@ export class ReverseMovementUseCase {
     if (!isReversible(movement.kind)) {
       throw new DomainError('SUPPLIES_MOVEMENT_NOT_REVERSIBLE', { facts: { kind: movement.kind } });
     }
+    const cause = causeFor(movement.allocationId);
+    const recordedBy = recorderOf(caller);
+    await this.hooks.run(tx, { movementId: movement.id, recordedBy, reason, cause });
     const posted = await this.stock.post(
       tx,
       {
         businessKey: `reverse:${movement.id}`,
         kind: 'reversal',
-        recordedBy: recorderOf(caller),
+        recordedBy,
         reversesMovementId: movement.id,
         allocationId: movement.allocationId ?? undefined,
         depotId: movement.depotId ?? undefined,
@@ -60,7 +68,7 @@ export class ReverseMovementUseCase {
         note: reason,
       },
       reversedPostings(await postingsOf(tx, movement.id)),
-      causeFor(movement.allocationId),
+      cause,
     );
     return {
       movementId: posted.movementId,

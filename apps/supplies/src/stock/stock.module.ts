@@ -5,6 +5,7 @@ import { LotsQueries } from './lots.queries';
 import { LotsRepository } from './lots.repository';
 import { MovementsQueries } from './movements.queries';
 import { RecordReceiptUseCase } from './record-receipt';
+import { ReversalHooks } from './reversal-hooks';
 import { ReverseMovementUseCase } from './reverse-movement';
 import { StockController } from './stock.controller';
 import { StockQueries } from './stock.queries';
@@ -23,7 +24,8 @@ import { StockRepository } from './stock.repository';
     IntegrityQueries,
     RecordReceiptUseCase,
     ReverseMovementUseCase,
+    ReversalHooks,
   ],
-  exports: [StockRepository],
+  exports: [StockRepository, RecordReceiptUseCase, ReversalHooks],
 })
 export class StockModule {}
