@@ -103,6 +103,17 @@ describe('what is passed on', () => {
     });
   });
 
+  it('takes a large file on the route that is made for files, whole and unchanged', async () => {
+    const body = randomBytes(3_000_000);
+    const response = await door('supplies/imports?kind=movements', {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', 'x-file-name': 'ledger.csv' },
+      body,
+    });
+    expect(Buffer.from(await response.arrayBuffer()).equals(body)).toBe(true);
+    expect(backend.requests[0].headers).toMatchObject({ 'content-type': 'text/csv', 'x-file-name': 'ledger.csv' });
+  });
+
   it('says where the request came from and believes no claim about it', async () => {
     await door('supplies/depots', {
       headers: {
@@ -182,6 +193,15 @@ describe('what is refused at the door', () => {
       duplex: 'half',
     } as RequestInit);
     expect(await problemOf(unannounced)).toMatchObject({ status: 413, code: 'REQUEST_TOO_LARGE' });
+    expect(backend.requests).toEqual([]);
+  });
+
+  it('a file larger than its route takes, by what it announces', async () => {
+    const answer = await sendRaw(
+      'POST /api/v1/supplies/imports HTTP/1.1\r\ncontent-type: text/csv\r\ncontent-length: 67108865',
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toContain('"code":"REQUEST_TOO_LARGE"');
     expect(backend.requests).toEqual([]);
   });
 

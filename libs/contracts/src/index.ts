@@ -41,6 +41,8 @@ export { ORGANISATION_KINDS, REALMS, ROLES } from './roles';
 export type { Caller, OrganisationKind, Realm, Role } from './roles';
 export { INBOX_RETENTION_MS, SERVICES, TOPICS, TOPIC_PARTITIONS, TOPIC_RETENTION_MS } from './topics';
 export type { ServiceName, Topic } from './topics';
+export { UPLOAD_ROUTES, XLSX_MEDIA_TYPE, uploadRouteOf } from './uploads';
+export type { UploadRoute } from './uploads';
 export { ItemCatalogued } from './events/supplies/item-catalogued.v1';
 export { DepotRegistered } from './events/supplies/depot-registered.v1';
 export { ReserveStandardsSet } from './events/supplies/reserve-standards-set.v1';

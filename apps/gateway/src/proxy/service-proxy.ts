@@ -1,9 +1,9 @@
 import httpProxy from '@fastify/http-proxy';
-import { DomainError, type ServiceName } from '@ledger/contracts';
+import { DomainError, uploadRouteOf, type ServiceName } from '@ledger/contracts';
+import { limitedBody } from '@ledger/platform';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { headersToClient, headersToService } from './domain/header-hygiene';
 import { isPlainPath } from './domain/plain-path';
-import { BODY_LIMIT_BYTES, limitedBody } from './limited-body';
 import { RequestPlaces } from './request-places';
 
 export type ProxiedService = Exclude<ServiceName, 'gateway'>;
@@ -30,6 +30,8 @@ const LIMITS: ProxyLimits = {
   idleMs: 4_000,
 };
 const RETRY_AFTER_SECONDS = 2;
+/** The same limit as on the routes of the services themselves. */
+const BODY_LIMIT_BYTES = 256 * 1024;
 
 /**
  * Hangs `/api/v1/<service>/**` of every other service into the HTTP server. Requests and answers are streamed, nothing
@@ -62,7 +64,7 @@ function proxyTo({ service, upstream, prefix }: Route, limits: ProxyLimits): Fas
   return async (scope) => {
     // Bodies are not read here, whatever they hold: the service has the say on them.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, body, done) => done(null, limitedBody(body)));
+    scope.addContentTypeParser('*', (request, body, done) => done(null, limitedBody(body, limitOf(request))));
     scope.addHook('preHandler', refuseUnfit);
     scope.addHook('preHandler', admitTo(service, limits));
     await scope.register(httpProxy, {
@@ -107,11 +109,14 @@ function absent(service: ProxiedService): FastifyPluginAsync {
   };
 }
 
+/** A file is passed on up to the limit of its route, piece by piece; everything else is JSON. */
+const limitOf = (request: FastifyRequest): number => uploadRouteOf(request)?.limitBytes ?? BODY_LIMIT_BYTES;
+
 function refuseUnfit(request: FastifyRequest, reply: Answer, done: (error?: Error) => void): void {
   if (!isPlainPath(request.url.split('?')[0])) {
     const detail = 'the path holds dot segments or encodings that are not allowed';
     done(new DomainError('REQUEST_INVALID', { detail }));
-  } else if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) {
+  } else if (Number(request.headers['content-length'] ?? 0) > limitOf(request)) {
     done(tooLarge(reply));
   } else {
     done();

@@ -8,6 +8,7 @@ import { answerMalformedAddress, answerMalformedRequest } from './malformed-requ
 import { endConnectionsOnClose } from './open-connections';
 import { CORRELATION_HEADER, usableCorrelationId } from './request-context';
 import { refuseUnstorable } from './storable-body';
+import { acceptUploads } from './uploads';
 
 /** Larger bodies are refused before they are read. */
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -18,7 +19,10 @@ export interface HttpEdge {
   readonly routes: KnownRoutes;
 }
 
-/** The HTTP server with its limits, security headers and correlation ids, before any route exists. It reads JSON only. */
+/**
+ * The HTTP server with its limits, security headers and correlation ids, before any route exists. It reads JSON only,
+ * besides the files of the declared upload routes.
+ */
 export async function createHttpEdge(): Promise<HttpEdge> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -46,6 +50,7 @@ export async function createHttpEdge(): Promise<HttpEdge> {
     done();
   });
   fastify.removeContentTypeParser('text/plain');
+  acceptUploads(fastify);
   endConnectionsOnClose(fastify);
   await fastify.register(helmet, {
     contentSecurityPolicy: {

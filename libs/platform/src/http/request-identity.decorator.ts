@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
 import type { FastifyRequest } from 'fastify';
@@ -31,10 +32,13 @@ export function identityOf(request: FastifyRequest): Identity {
     caller,
     route: `${request.method} ${path}`,
     key,
-    contentHash: createHash('sha256').update(canonicalJson(request.body)).digest('hex'),
+    contentHash: createHash('sha256').update(contentOf(request.body)).digest('hex'),
     correlationId: correlationIdOf(request),
   };
 }
+
+/** A file is known by its bytes, which nobody has read yet: the route that reads them puts their hash in this place. */
+const contentOf = (body: unknown): string => (body instanceof Readable ? '' : canonicalJson(body));
 
 /** The identity of a request that moves or creates something; answers 400 without an Idempotency-Key header. */
 export const RequestIdentity = createParamDecorator((_: unknown, context: ExecutionContext) =>
