@@ -64,6 +64,13 @@ const HISTORY = [
   'handout_lines',
   'returns',
   'return_lines',
+  'depot_state_changes',
+  'depot_people_reports',
+  'kit_recipes',
+  'kit_components',
+  'kit_lots',
+  'kit_lot_components',
+  'kit_breaks',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {

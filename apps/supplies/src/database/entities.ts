@@ -1,4 +1,13 @@
-import { DepotRow, ItemRow, ReserveStandardRow } from '../catalogue/catalogue.entity';
+import { DepotRow, ItemRow, ItemStandardCodeRow, ReserveStandardRow } from '../catalogue/catalogue.entity';
+import { ItemCapabilityKindRow, ItemCapabilityRow, ItemPackRow } from '../catalogue/item-facts.entity';
+import { DepotBinLotRow, DepotBinRow, DepotZoneRow } from '../depots/bin.entity';
+import {
+  DepotKeeperRow,
+  DepotPeopleReportRow,
+  DepotStateChangeRow,
+  PrePositioningNeedRow,
+} from '../depots/depot-record.entity';
+import { KitBreakRow, KitComponentRow, KitLotComponentRow, KitLotRow, KitRecipeRow } from '../kits/kit.entity';
 import { ReservationRow, ReservationShareRow, ReservationSourceRow } from '../reservations/reservation.entity';
 import {
   DeliveryLineRow,
@@ -36,4 +45,20 @@ export const SUPPLIES_ENTITIES = [
   HandoutLineRow,
   ReturnRow,
   ReturnLineRow,
+  DepotStateChangeRow,
+  DepotKeeperRow,
+  DepotZoneRow,
+  DepotBinRow,
+  DepotBinLotRow,
+  DepotPeopleReportRow,
+  PrePositioningNeedRow,
+  ItemStandardCodeRow,
+  ItemPackRow,
+  ItemCapabilityKindRow,
+  ItemCapabilityRow,
+  KitRecipeRow,
+  KitComponentRow,
+  KitLotRow,
+  KitLotComponentRow,
+  KitBreakRow,
 ];

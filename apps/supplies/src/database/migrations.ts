@@ -5,6 +5,9 @@ import { CreateShipments1763810300000 } from './migrations/1763810300000-create-
 import { CreateSiteRecords1763810400000 } from './migrations/1763810400000-create-site-records';
 import { WidenLedger1763810500000 } from './migrations/1763810500000-widen-ledger';
 import { PostMovements1763810600000 } from './migrations/1763810600000-post-movements';
+import { WidenDepots1763811000000 } from './migrations/1763811000000-widen-depots';
+import { WidenCatalogue1763811000100 } from './migrations/1763811000100-widen-catalogue';
+import { CreateKits1763811000200 } from './migrations/1763811000200-create-kits';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -15,4 +18,7 @@ export const SUPPLIES_MIGRATIONS = [
   CreateSiteRecords1763810400000,
   WidenLedger1763810500000,
   PostMovements1763810600000,
+  WidenDepots1763811000000,
+  WidenCatalogue1763811000100,
+  CreateKits1763811000200,
 ];

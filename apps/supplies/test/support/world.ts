@@ -5,6 +5,7 @@ import {
   ReleaseStock,
   RenewReservation,
   ReserveStock,
+  tierOf,
   type DepotState,
 } from '@ledger/contracts';
 import {
@@ -64,8 +65,8 @@ export async function aDepot(
   await service.database.query(
     `INSERT INTO depots (id, code, name_zh, name_en, region_code, tier, kind, organisation_id, latitude, longitude,
                          position_basis, remote, synthetic)
-     VALUES ($1, $2, '库', 'depot', $3, 'county', 'warehouse', $4, 39.4, 111.1, 'synthetic', false, true)`,
-    [depot.id, depot.code, depot.regionCode, depot.organisationId],
+     VALUES ($1, $2, '库', 'depot', $3, $5, 'warehouse', $4, 39.4, 111.1, 'synthetic', false, true)`,
+    [depot.id, depot.code, depot.regionCode, depot.organisationId, tierOf(depot.regionCode)],
   );
   return depot;
 }
