@@ -1,26 +1,106 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
-import type { Tx } from '@ledger/platform';
+import { safeInteger, type Tx } from '@ledger/platform';
+import { addUse, excessOver } from '../depots/domain/capacity';
+import type { CapacityRule, OpeningState } from '../depots/domain/depot-entry';
+import { assertAtWork, type DepotWork } from '../depots/domain/opening-state';
 import { mayActAt, type Place } from '../scope';
 
 export interface Depot extends Place {
   readonly id: string;
   readonly code: string;
+  readonly state: OpeningState;
+  readonly capacityRule: CapacityRule;
+}
+
+/** Goods that are about to come in. */
+export interface IncomingGoods {
+  readonly itemCode: string;
+  readonly quantityBase: number;
+}
+
+interface RoomRow {
+  readonly capacity_volume: string | null;
+  readonly capacity_grams: string | null;
+  readonly used_volume: string;
+  readonly used_grams: string;
+  readonly added_volume: string;
+  readonly added_grams: string;
 }
 
 /** Depots, for use cases that move goods. */
 @Injectable()
 export class DepotsRepository {
   /**
-   * The depot, if the caller may move its goods.
-   * @throws DomainError SUPPLIES_DEPOT_NOT_FOUND for one that does not exist or is out of the caller's reach
+   * The depot, if the caller may move its goods. A depot that is closed takes no part in anything but being cleared: the
+   * default, `work`, refuses it, as do counts, returns and whatever else happens in it; `receive` refuses a suspended one
+   * as well; what takes goods out of a depot asks for `clear` and finds it in every state. The row stays shared until
+   * the end of the transaction, as any posting in the depot keeps it, so that a closing waits for the work in hand and
+   * work that comes later sees it.
+   * @throws DomainError in this order: SUPPLIES_DEPOT_NOT_FOUND for one that does not exist or is out of the caller's
+   *   reach, SUPPLIES_DEPOT_CLOSED
    */
-  async findFor(tx: Tx, caller: Caller, depotId: string): Promise<Depot> {
+  async findFor(tx: Tx, caller: Caller, depotId: string, work: DepotWork = 'work'): Promise<Depot> {
     const [depot] = await tx.query<Depot>(
-      `SELECT id, code, region_code AS "regionCode", organisation_id AS "organisationId" FROM depots WHERE id = $1`,
+      `SELECT id, code, region_code AS "regionCode", organisation_id AS "organisationId", state,
+              capacity_rule AS "capacityRule"
+       FROM depots WHERE id = $1 FOR KEY SHARE`,
       [depotId],
     );
     if (!depot || !mayActAt(caller, depot)) throw new DomainError('SUPPLIES_DEPOT_NOT_FOUND');
+    assertAtWork(depot.state, work);
     return depot;
   }
+
+  /**
+   * Refuses goods that a depot with a hard capacity cannot hold; one with a soft capacity takes them, and its entry
+   * warns. Of two receipts at the same time the second sees what the first brought, because the depot's row is locked.
+   * @throws DomainError SUPPLIES_DEPOT_FULL
+   */
+  async assertRoomFor(tx: Tx, depot: Depot, goods: readonly IncomingGoods[]): Promise<void> {
+    if (depot.capacityRule !== 'hard') return;
+    await tx.query('SELECT 1 FROM depots WHERE id = $1 FOR NO KEY UPDATE', [depot.id]);
+    const [room] = await tx.query<RoomRow>(ROOM, [
+      depot.id,
+      goods.map(({ itemCode }) => itemCode),
+      goods.map(({ quantityBase }) => quantityBase),
+    ]);
+    const use = addUse(
+      { cubicCentimetres: safeInteger(room.used_volume), grams: safeInteger(room.used_grams) },
+      { cubicCentimetres: safeInteger(room.added_volume), grams: safeInteger(room.added_grams) },
+    );
+    const capacity = { cubicCentimetres: orNull(room.capacity_volume), grams: orNull(room.capacity_grams) };
+    const excess = excessOver(capacity, use);
+    if (excess.length === 0) return;
+    throw new DomainError('SUPPLIES_DEPOT_FULL', {
+      detail: `with these goods: ${excess.join(', ')}`,
+      facts: {
+        capacityCubicCentimetres: capacity.cubicCentimetres,
+        wantedCubicCentimetres: use.cubicCentimetres,
+        capacityGrams: capacity.grams,
+        wantedGrams: use.grams,
+      },
+    });
+  }
 }
+
+const orNull = (value: string | null): number | null => (value === null ? null : safeInteger(value));
+
+/** Sums stop at the largest exact number: a depot that holds more is full by any measure. */
+const sumOf = (column: string, quantity: string): string =>
+  `coalesce(least(sum(${quantity} * item.${column}), ${Number.MAX_SAFE_INTEGER}), 0)`;
+
+/** What the goods of a depot, $1, take up now: free, promised and held ones. */
+export const DEPOT_USE = `
+  SELECT ${sumOf('volume_cubic_centimetres', 'balance.quantity_base')} AS used_volume,
+         ${sumOf('weight_grams', 'balance.quantity_base')} AS used_grams
+  FROM balances AS balance JOIN items AS item ON item.code = balance.item_code WHERE balance.depot_id = $1`;
+
+const ROOM = `
+  SELECT depot.capacity_cubic_centimetres AS capacity_volume, depot.capacity_grams AS capacity_grams, used.*, added.*
+  FROM depots AS depot, LATERAL (${DEPOT_USE}) AS used, LATERAL (
+    SELECT ${sumOf('volume_cubic_centimetres', 'goods.quantity_base')} AS added_volume,
+           ${sumOf('weight_grams', 'goods.quantity_base')} AS added_grams
+    FROM unnest($2::text[], $3::bigint[]) AS goods (item_code, quantity_base)
+    JOIN items AS item ON item.code = goods.item_code) AS added
+  WHERE depot.id = $1`;

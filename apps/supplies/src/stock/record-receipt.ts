@@ -27,14 +27,15 @@ export class RecordReceiptUseCase {
   /**
    * Goods that may be issued become free stock; those past their date, or of a batch that is held or recalled, go to
    * quarantine.
-   * @throws DomainError in this order: SUPPLIES_DEPOT_NOT_FOUND (also out of the caller's reach), SUPPLIES_ITEM_UNKNOWN,
-   *   SUPPLIES_DATES_INVALID, SUPPLIES_LOT_CONFLICT
+   * @throws DomainError in this order: SUPPLIES_DEPOT_NOT_FOUND (also out of the caller's reach), SUPPLIES_DEPOT_CLOSED,
+   *   SUPPLIES_ITEM_UNKNOWN, SUPPLIES_DATES_INVALID, SUPPLIES_DEPOT_FULL, SUPPLIES_LOT_CONFLICT
    * Source: plan 004 §22 (purchase with storage, donations).
    */
   async execute(tx: Tx, { caller, request }: Receipt, cause: Cause): Promise<RecordReceiptResponse> {
-    const depot = await this.depots.findFor(tx, caller, request.depotId);
+    const depot = await this.depots.findFor(tx, caller, request.depotId, 'receive');
     const today = chinaDay(tx.now);
     await this.assertLines(tx, request, today);
+    await this.depots.assertRoomFor(tx, depot, request.lines);
     const lots = await this.lots.findOrCreate(tx, batchesOf(request, depot));
     const received = request.lines.map((line, index) => ({
       line,
