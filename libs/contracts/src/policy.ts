@@ -18,6 +18,7 @@ export const POLICY = {
   'allocation.approve': ['approver'],
   'allocation.cancel': ['dispatcher', 'approver'],
   'stock.read': READERS,
+  'movement.record': ['keeper', 'stock-manager'],
   'receipt.record': ['keeper', 'stock-manager'],
   'issue.confirm': ['keeper'],
   'handout.record': ['keeper', 'dispatcher'],

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   SUPPLIES_FLOOR_REACHED: { status: 409, title: 'The depot would fall below its reserve standard' },
   SUPPLIES_QUANTITY_EXCEEDS_BALANCE: { status: 409, title: 'The account holds less than the quantity asked for' },
   SUPPLIES_LOT_NOT_ISSUABLE: { status: 409, title: 'The lot is expired, recalled or held and may not be issued' },
+  SUPPLIES_LOT_NOT_RECEIVABLE: { status: 409, title: 'No more pieces of this lot can come in' },
   SUPPLIES_DATES_INVALID: { status: 422, title: 'The dates of the lot contradict each other' },
   SUPPLIES_LOT_CONFLICT: { status: 409, title: 'A lot with this batch number has other dates or another item' },
   SUPPLIES_RESERVATION_RELEASED: { status: 409, title: 'The reservation was released before' },

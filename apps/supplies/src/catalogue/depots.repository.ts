@@ -19,6 +19,16 @@ export interface IncomingGoods {
   readonly quantityBase: number;
 }
 
+/** Where somebody wants to do something, as in `findFor`. */
+export interface DepotWish {
+  readonly caller: Caller;
+  readonly depotId: string;
+  readonly work: DepotWork;
+}
+
+const COLUMNS = `
+  id, code, region_code AS "regionCode", organisation_id AS "organisationId", state, capacity_rule AS "capacityRule"`;
+
 interface RoomRow {
   readonly capacity_volume: string | null;
   readonly capacity_grams: string | null;
@@ -41,12 +51,7 @@ export class DepotsRepository {
    *   reach, SUPPLIES_DEPOT_CLOSED
    */
   async findFor(tx: Tx, caller: Caller, depotId: string, work: DepotWork = 'work'): Promise<Depot> {
-    const [depot] = await tx.query<Depot>(
-      `SELECT id, code, region_code AS "regionCode", organisation_id AS "organisationId", state,
-              capacity_rule AS "capacityRule"
-       FROM depots WHERE id = $1 FOR KEY SHARE`,
-      [depotId],
-    );
+    const [depot] = await tx.query<Depot>(`SELECT ${COLUMNS} FROM depots WHERE id = $1 FOR KEY SHARE`, [depotId]);
     if (!depot || !mayActAt(caller, depot)) throw new DomainError('SUPPLIES_DEPOT_NOT_FOUND');
     assertAtWork(depot.state, work);
     return depot;
@@ -82,6 +87,24 @@ export class DepotsRepository {
       },
     });
   }
+
+  /**
+   * The depots of many movements at once; each must be one whose goods the caller may move, at work as `findFor` says.
+   * @returns one depot per wish, in the order given
+   * @throws DomainError as `findFor`, for the first wish it is true of
+   */
+  async findAllFor(tx: Tx, wishes: readonly DepotWish[]): Promise<Depot[]> {
+    const rows = await tx.query<Depot>(`SELECT ${COLUMNS} FROM depots WHERE id = ANY($1) ORDER BY id FOR KEY SHARE`, [
+      [...new Set(wishes.map(({ depotId }) => depotId.toLowerCase()))],
+    ]);
+    const depots = new Map(rows.map((row) => [row.id, row]));
+    return wishes.map(({ caller, depotId, work }) => {
+      const depot = depots.get(depotId.toLowerCase());
+      if (!depot || !mayActAt(caller, depot)) throw new DomainError('SUPPLIES_DEPOT_NOT_FOUND');
+      assertAtWork(depot.state, work);
+      return depot;
+    });
+  }
 }
 
 const orNull = (value: string | null): number | null => (value === null ? null : safeInteger(value));
@@ -94,7 +117,9 @@ const sumOf = (column: string, quantity: string): string =>
 export const DEPOT_USE = `
   SELECT ${sumOf('volume_cubic_centimetres', 'balance.quantity_base')} AS used_volume,
          ${sumOf('weight_grams', 'balance.quantity_base')} AS used_grams
-  FROM balances AS balance JOIN items AS item ON item.code = balance.item_code WHERE balance.depot_id = $1`;
+  FROM (SELECT item_code, available_base + reserved_base + quarantine_base AS quantity_base
+        FROM stock_totals WHERE depot_id = $1) AS balance
+  JOIN items AS item ON item.code = balance.item_code`;
 
 const ROOM = `
   SELECT depot.capacity_cubic_centimetres AS capacity_volume, depot.capacity_grams AS capacity_grams, used.*, added.*

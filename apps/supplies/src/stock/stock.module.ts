@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
+import { HandMovementsController } from './hand-movements.controller';
 import { IntegrityQueries } from './integrity.queries';
 import { LotsQueries } from './lots.queries';
 import { LotsRepository } from './lots.repository';
 import { MovementsQueries } from './movements.queries';
+import { RecordMovementsUseCase } from './record-movements';
 import { RecordReceiptUseCase } from './record-receipt';
 import { ReversalHooks } from './reversal-hooks';
 import { ReverseMovementUseCase } from './reverse-movement';
@@ -14,7 +16,7 @@ import { StockRepository } from './stock.repository';
 /** The stock ledger: lots, balances, movements and postings. */
 @Module({
   imports: [CatalogueModule],
-  controllers: [StockController],
+  controllers: [StockController, HandMovementsController],
   providers: [
     StockRepository,
     LotsRepository,
@@ -22,6 +24,7 @@ import { StockRepository } from './stock.repository';
     MovementsQueries,
     LotsQueries,
     IntegrityQueries,
+    RecordMovementsUseCase,
     RecordReceiptUseCase,
     ReverseMovementUseCase,
     ReversalHooks,

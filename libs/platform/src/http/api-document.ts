@@ -56,6 +56,7 @@ export function createApiDocument(app: INestApplication, service: { title: strin
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build();
   const document = sayWholeNumbers(SwaggerModule.createDocument(app, settings));
+  document.paths = readablePaths(document.paths);
   document.components = { ...document.components, schemas: { ...document.components?.schemas } };
   Object.assign(document.components.schemas ?? {}, { Problem: PROBLEM_SCHEMA });
   for (const [path, item] of Object.entries(document.paths)) {
@@ -66,6 +67,10 @@ export function createApiDocument(app: INestApplication, service: { title: strin
   }
   return document;
 }
+
+/** The router wants a colon in a path to be doubled. */
+const readablePaths = (paths: OpenAPIObject['paths']): OpenAPIObject['paths'] =>
+  Object.fromEntries(Object.entries(paths).map(([path, item]) => [path.replaceAll('::', ':'), item]));
 
 /** Routes that answer without a token; the access guard goes by the decorator, this list only by the documents. */
 const isPublicPath = (path: string): boolean => /^\/(health|metrics|\.well-known)|\/auth\/token$/.test(path);

@@ -11,7 +11,9 @@ export class KnownRoutes {
     if (url.includes('*')) return;
     const pattern = url
       .split('/')
-      .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+      .map((part) =>
+        part.startsWith(':') ? '[^/]+' : part.replaceAll('::', ':').replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+      )
       .join('/');
     this.routes.push({ methods, pattern: new RegExp(`^${pattern}/?$`) });
   }
