@@ -71,6 +71,13 @@ const HISTORY = [
   'kit_lots',
   'kit_lot_components',
   'kit_breaks',
+  'standard_rules',
+  'region_facts',
+  'standard_shares',
+  'standard_floor_changes',
+  'temporary_standards',
+  'temporary_standard_items',
+  'temporary_standard_ends',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {

@@ -26,6 +26,7 @@ export const POLICY = {
   'difference.settle': ['stock-manager'],
   'movement.reverse': ['stock-manager'],
   'stock.override': ['approver'],
+  'standard.set': ['stock-manager'],
   'team.read': READERS,
   'call-up.answer': ['team-manager', 'team-member', 'dispatcher'],
   'call-up.stand-down': ['team-manager', 'dispatcher'],

@@ -81,6 +81,11 @@ export const PROBLEMS = {
   SUPPLIES_KIT_BUILD_TOO_LARGE: { status: 422, title: 'The kits would be put together from too many lots at once' },
   SUPPLIES_KIT_NOT_BREAKABLE: { status: 409, title: 'The lot was not built here, so nobody knows what is in it' },
   SUPPLIES_LEDGER_CORRUPT: { status: 500, title: 'The ledger contradicts itself; the work was stopped' },
+  SUPPLIES_STANDARD_NOT_FOUND: { status: 404, title: 'There is no such standard in the scope of the caller' },
+  SUPPLIES_STANDARD_NOT_YOURS: { status: 403, title: 'The standards of a region are set by its emergency department' },
+  SUPPLIES_STANDARD_DATES_INVALID: { status: 422, title: 'The dates of the standard contradict each other or the day' },
+  SUPPLIES_STANDARD_SUPERSEDED: { status: 409, title: 'A later rule of the same kind stands in its place' },
+  SUPPLIES_STANDARD_ENDED: { status: 409, title: 'The standard has ended before' },
 
   // Teams
   TEAMS_TEAM_NOT_FOUND: { status: 404, title: 'There is no such team in the scope of the caller' },

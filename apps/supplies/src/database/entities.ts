@@ -19,6 +19,15 @@ import {
 } from '../shipments/shipment.entity';
 import { HandoutLineRow, HandoutRow, ReturnLineRow, ReturnRow } from '../sites/site-record.entity';
 import { SiteRow } from '../sites/site.entity';
+import {
+  RegionFactRow,
+  StandardFloorChangeRow,
+  StandardRuleRow,
+  StandardShareRow,
+  TemporaryStandardEndRow,
+  TemporaryStandardItemRow,
+  TemporaryStandardRow,
+} from '../standards/standard.entity';
 import { BalanceRow, LotRow, MovementRow, PostingRow, StockTotalRow } from '../stock/stock.entity';
 
 /** Every table of the service besides the platform's. */
@@ -61,4 +70,11 @@ export const SUPPLIES_ENTITIES = [
   KitLotRow,
   KitLotComponentRow,
   KitBreakRow,
+  StandardRuleRow,
+  RegionFactRow,
+  StandardShareRow,
+  StandardFloorChangeRow,
+  TemporaryStandardRow,
+  TemporaryStandardItemRow,
+  TemporaryStandardEndRow,
 ];

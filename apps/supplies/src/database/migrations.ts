@@ -8,6 +8,7 @@ import { PostMovements1763810600000 } from './migrations/1763810600000-post-move
 import { WidenDepots1763811000000 } from './migrations/1763811000000-widen-depots';
 import { WidenCatalogue1763811000100 } from './migrations/1763811000100-widen-catalogue';
 import { CreateKits1763811000200 } from './migrations/1763811000200-create-kits';
+import { CreateStandards1763814000000 } from './migrations/1763814000000-create-standards';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -21,4 +22,5 @@ export const SUPPLIES_MIGRATIONS = [
   WidenDepots1763811000000,
   WidenCatalogue1763811000100,
   CreateKits1763811000200,
+  CreateStandards1763814000000,
 ];

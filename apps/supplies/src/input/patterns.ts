@@ -6,3 +6,9 @@ export const INSTANT_PATTERN =
   /^(19|20|21)\d\d-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 
 export const ITEM_CODE_PATTERN = /^[A-Z]{3}-\d{3}$/;
+
+/** A category of the catalogue, `living_relief`. */
+export const CATEGORY_PATTERN = /^[a-z][a-z_]*$/;
+
+/** A capability that items have, `people-sheltered`. */
+export const CAPABILITY_PATTERN = /^[a-z]+(-[a-z]+)*$/;

@@ -29,9 +29,7 @@ export class DepotStockRepository {
     );
     const lots = await freeLots(tx, wanted);
     const depots = await tx.query<{ id: string; code: string; floor_base: string }>(
-      `SELECT id, code, coalesce((SELECT floor_base FROM reserve_standards
-                                  WHERE depot_id = depots.id AND item_code = $1 AND valid_from <= $3::date
-                                  ORDER BY valid_from DESC LIMIT 1), 0) AS floor_base
+      `SELECT id, code, reserve_floor(id, $1, $3::date) AS floor_base
        FROM depots WHERE id = ANY($2)`,
       [wanted.itemCode, wanted.depotIds, wanted.today],
     );

@@ -14,3 +14,12 @@ export function chinaDay(instant: Date): Day {
 
 /** The later of two days. */
 export const laterDay = (one: Day, other: Day): Day => (one > other ? one : other);
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The day so many days later, or earlier when `days` is negative. */
+export const addDays = (day: Day, days: number): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The instant at which a day begins in China. A day ends where the next begins. */
+export const startOfDay = (day: Day): Date => new Date(Date.parse(`${day}T00:00:00Z`) - CHINA_OFFSET_MS);

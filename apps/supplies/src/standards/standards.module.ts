@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/catalogue.module';
+import { EndRuleUseCase } from './end-rule';
+import { FloorsController } from './floors.controller';
+import { FloorsQueries } from './floors.queries';
+import { FloorsRepository } from './floors.repository';
+import { RecordFactUseCase } from './record-fact';
+import { RulesQueries } from './rules.queries';
+import { SetFloorsUseCase } from './set-floors';
+import { SetRuleUseCase } from './set-rule';
+import { SetShareUseCase } from './set-share';
+import { StandardsController } from './standards.controller';
+import { StandardsRepository } from './standards.repository';
+
+/** What regions, depots and enterprises have to keep, and what they lack. */
+@Module({
+  imports: [CatalogueModule],
+  controllers: [StandardsController, FloorsController],
+  providers: [
+    ...[StandardsRepository, RulesQueries, SetRuleUseCase, EndRuleUseCase, RecordFactUseCase, SetShareUseCase],
+    ...[FloorsRepository, FloorsQueries, SetFloorsUseCase],
+  ],
+})
+export class StandardsModule {}
