@@ -1,8 +1,17 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from './catalogue/catalogue.module';
+import { DepotsModule } from './depots/depots.module';
 import { FulfilmentModule } from './fulfilment.module';
 import { StandardsModule } from './standards/standards.module';
 import { StockModule } from './stock/stock.module';
 
 @Module({ imports: [CatalogueModule, StockModule, FulfilmentModule, StandardsModule] })
+@Module({
+  imports: [
+    CatalogueModule, // one line each: features are added side by side
+    DepotsModule,
+    StockModule,
+    FulfilmentModule,
+  ],
+})
 export class AppModule {}

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ReserveStock, depotAccount } from '@ledger/contracts';
 import type { TestCaller, TestService } from '@ledger/testing';
-import type { DepotDetailResponse, DepotsResponse } from '../src/catalogue/dto/depot.dto';
+import type { DepotsResponse } from '../src/catalogue/dto/depot.dto';
+import type { DepotEntryResponse } from '../src/depots/dto/depot-entry.dto';
 import type { ItemsResponse } from '../src/catalogue/dto/item.dto';
 import type { IssueOrdersResponse } from '../src/shipments/dto/issue-order.dto';
 import type { ShipmentResponse } from '../src/shipments/dto/shipment.dto';
@@ -131,7 +132,7 @@ describe('the catalogue and the depots', () => {
   });
 
   it('show a depot with its reserve standards', async () => {
-    const depot = await get<DepotDetailResponse>(`depots/${county.id}`);
+    const depot = await get<DepotEntryResponse>(`depots/${county.id}`);
     expect(depot.reserveStandards).toEqual([{ itemCode: TENT, floorBase: 10, basis: 'test', validFrom: '2020-01-01' }]);
   });
 });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
 import { Database, safeInteger } from '@ledger/platform';
 import { regionPattern } from '../scope';
-import type { DepotDetailResponse, DepotResponse, DepotsQuery, DepotsResponse } from './dto/depot.dto';
+import type { DepotResponse, DepotsQuery, DepotsResponse } from './dto/depot.dto';
 import type { ItemResponse, ItemsQuery, ItemsResponse } from './dto/item.dto';
 
 type ItemRow = Omit<ItemResponse, 'weightGrams' | 'volumeCubicCentimetres'> & {
@@ -16,9 +16,11 @@ const ITEM_COLUMNS = `
   inspect_every_months AS "inspectEveryMonths", hazard_class AS "hazardClass", weight_grams AS "weightGrams",
   volume_cubic_centimetres AS "volumeCubicCentimetres", size_basis AS "sizeBasis", plan_reference AS "planReference"`;
 
-const DEPOT_COLUMNS = `
+/** What every answer says of a depot. */
+export const DEPOT_COLUMNS = `
   id, code, name_zh AS "nameZh", name_en AS "nameEn", region_code AS "regionCode", tier, kind,
-  organisation_id AS "organisationId", latitude, longitude, position_basis AS "positionBasis", remote, synthetic`;
+  organisation_id AS "organisationId", latitude, longitude, position_basis AS "positionBasis", remote, synthetic, state,
+  pre_positioning_need AS "prePositioningNeed"`;
 
 /** Reads of the catalogue and of depots. */
 @Injectable()
@@ -46,38 +48,19 @@ export class CatalogueQueries {
   async depots(caller: Caller, query: DepotsQuery): Promise<DepotsResponse> {
     const rows = await this.database.query<DepotResponse & { total: string }>(
       `SELECT ${DEPOT_COLUMNS}, count(*) OVER () AS total FROM depots
-       WHERE region_code LIKE $1 AND ($2::text IS NULL OR tier = $2)
-       ORDER BY region_code, code LIMIT $3 OFFSET $4`,
-      [regionPattern(query.region ?? caller.regionCode), query.tier ?? null, query.limit, query.offset],
+       WHERE region_code LIKE $1 AND ($2::text IS NULL OR tier = $2) AND ($3::text IS NULL OR kind = $3)
+         AND ($4::text IS NULL OR state = $4)
+       ORDER BY region_code, code LIMIT $5 OFFSET $6`,
+      [
+        regionPattern(query.region ?? caller.regionCode),
+        query.tier ?? null,
+        query.kind ?? null,
+        query.state ?? null,
+        query.limit,
+        query.offset,
+      ],
     );
     return { items: rows.map(({ total: _total, ...depot }) => depot), total: totalOf(rows) };
-  }
-
-  /** @throws DomainError SUPPLIES_DEPOT_NOT_FOUND, also for a depot outside the caller's region */
-  async depot(caller: Caller, id: string): Promise<DepotDetailResponse> {
-    const [depot] = await this.database.query<DepotResponse>(
-      `SELECT ${DEPOT_COLUMNS} FROM depots WHERE id = $1 AND region_code LIKE $2`,
-      [id, regionPattern(caller.regionCode)],
-    );
-    if (!depot) throw new DomainError('SUPPLIES_DEPOT_NOT_FOUND');
-    const standards = await this.database.query<{
-      item_code: string;
-      floor_base: string;
-      basis: string;
-      valid_from: string;
-    }>(
-      `SELECT DISTINCT ON (item_code) item_code, floor_base, basis, valid_from::text FROM reserve_standards
-       WHERE depot_id = $1 AND valid_from <= (now() AT TIME ZONE 'Asia/Shanghai')::date
-       ORDER BY item_code, valid_from DESC`,
-      [depot.id],
-    );
-    const reserveStandards = standards.map((row) => ({
-      itemCode: row.item_code,
-      floorBase: safeInteger(row.floor_base),
-      basis: row.basis,
-      validFrom: row.valid_from,
-    }));
-    return { ...depot, reserveStandards };
   }
 }
 

@@ -111,7 +111,7 @@ const orNull = (value: string | null): number | null => (value === null ? null :
 
 /** Sums stop at the largest exact number: a depot that holds more is full by any measure. */
 const sumOf = (column: string, quantity: string): string =>
-  `coalesce(least(sum(${quantity} * item.${column}), ${Number.MAX_SAFE_INTEGER}), 0)`;
+  `least(coalesce(sum(${quantity} * item.${column}), 0), ${Number.MAX_SAFE_INTEGER})`;
 
 /** What the goods of a depot, $1, take up now: free, promised and held ones. */
 export const DEPOT_USE = `

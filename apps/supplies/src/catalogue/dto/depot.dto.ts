@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { REGION_CODE_PATTERN, type RegionTier } from '@ledger/contracts';
 import { PageQuery } from '@ledger/platform';
+import { DEPOT_KINDS, OPENING_STATES, type DepotKind, type OpeningState } from '../../depots/domain/depot-entry';
 
 const TIERS = ['province', 'city', 'county', 'township', 'village'] as const;
 
@@ -17,6 +18,14 @@ export class DepotsQuery extends PageQuery {
   @IsOptional()
   @IsIn(TIERS)
   tier?: RegionTier;
+
+  @IsOptional()
+  @IsIn(DEPOT_KINDS)
+  kind?: DepotKind;
+
+  @IsOptional()
+  @IsIn(OPENING_STATES)
+  state?: OpeningState;
 }
 
 /** What a depot has to keep of an item. */
@@ -36,18 +45,17 @@ export class DepotResponse {
   nameEn!: string;
   regionCode!: string;
   tier!: RegionTier;
-  kind!: 'warehouse' | 'point';
+  kind!: DepotKind;
   organisationId!: string;
   latitude!: number;
   longitude!: number;
   positionBasis!: string;
   remote!: boolean;
   synthetic!: boolean;
-}
-
-/** A depot with the reserve standards in force today. */
-export class DepotDetailResponse extends DepotResponse {
-  reserveStandards!: ReserveStandardResponse[];
+  /** A closed depot takes no goods and is not counted; a suspended one takes none for the time being. */
+  state!: OpeningState;
+  /** Goods have to lie here beforehand: the place is cut off easily or at high risk. */
+  prePositioningNeed!: boolean;
 }
 
 export class DepotsResponse {

@@ -16,12 +16,14 @@ export const DepotRegistered = defineEvent({
     regionCode: regionCode,
     organisationId: id,
     tier: tier,
-    kind: z.enum(['warehouse', 'point']),
+    kind: z.enum(['warehouse', 'point', 'enterprise-store', 'leased', 'co-built', 'shelter']),
     latitude: latitude,
     longitude: longitude,
-    positionBasis: z.enum(['sourced', 'synthetic']),
+    positionBasis: z.enum(['surveyed', 'sourced', 'estimate', 'synthetic']),
     remote: z.boolean(),
     synthetic: z.boolean(),
+    /** Not said by older writers, which knew open depots only. */
+    state: z.enum(['open', 'suspended', 'closed']).optional(),
   }),
   keyOf: (data) => data.depotId,
   example: {
@@ -38,6 +40,7 @@ export const DepotRegistered = defineEvent({
     positionBasis: 'sourced',
     remote: false,
     synthetic: true,
+    state: 'open',
   },
 });
 export type DepotRegistered = EventData<typeof DepotRegistered>;
