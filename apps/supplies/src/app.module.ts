@@ -5,13 +5,13 @@ import { FulfilmentModule } from './fulfilment.module';
 import { StandardsModule } from './standards/standards.module';
 import { StockModule } from './stock/stock.module';
 
-@Module({ imports: [CatalogueModule, StockModule, FulfilmentModule, StandardsModule] })
 @Module({
   imports: [
     CatalogueModule, // one line each: features are added side by side
     DepotsModule,
     StockModule,
     FulfilmentModule,
+    StandardsModule,
   ],
 })
 export class AppModule {}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ReserveStandardsSet, ReserveStock, StockRefused } from '@ledger/contracts';
 import type { TestCaller, TestService } from '@ledger/testing';
 import { addDays, chinaDay } from '../src/stock/domain/calendar';
-import type { DepotDetailResponse } from '../src/catalogue/dto/depot.dto';
+import type { DepotEntryResponse } from '../src/depots/dto/depot-entry.dto';
 import type { FactsResponse, SharesResponse } from '../src/standards/dto/fact.dto';
 import type { FloorChangesResponse, SetFloorsResponse } from '../src/standards/dto/floor.dto';
 import type { RulesResponse } from '../src/standards/dto/rule.dto';
@@ -279,7 +279,7 @@ describe('the floor of a depot', () => {
       { floorBase: 30, validFrom: today },
       { floorBase: 90, validFrom: addDays(today, 1) },
     ]);
-    const { reserveStandards } = await get<DepotDetailResponse>(service, `depots/${depot.id}`);
+    const { reserveStandards } = await get<DepotEntryResponse>(service, `depots/${depot.id}`);
     expect(reserveStandards).toMatchObject([{ floorBase: 30 }]);
     const [floors] = await service.database.query(
       `SELECT reserve_floor($1, $2, $3::date)::int AS now, reserve_floor($1, $2, $3::date + 1)::int AS tomorrow`,
