@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from './catalogue/catalogue.module';
+import { CountsModule } from './counts/counts.module';
 import { DepotsModule } from './depots/depots.module';
 import { FulfilmentModule } from './fulfilment.module';
 import { StandardsModule } from './standards/standards.module';
@@ -12,6 +13,7 @@ import { StockModule } from './stock/stock.module';
     StockModule,
     FulfilmentModule,
     StandardsModule,
+    CountsModule,
   ],
 })
 export class AppModule {}

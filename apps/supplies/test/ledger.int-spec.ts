@@ -78,6 +78,8 @@ const HISTORY = [
   'temporary_standards',
   'temporary_standard_items',
   'temporary_standard_ends',
+  'count_records',
+  'count_decisions',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {
@@ -220,6 +222,22 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'supplies.site-equals-records': [
     `INSERT INTO handout_lines SELECT handout_id, gen_random_uuid(), item_code, 1, true FROM handout_lines LIMIT 1`,
+  ],
+  'supplies.count-movement-equals-variances': [
+    `WITH planted AS (
+       INSERT INTO movements (id, business_key, kind, recorded_by, correlation_id, causation_id)
+       VALUES (gen_random_uuid(), 'planted', 'count', 'nobody', 'x', 'x') RETURNING id)
+     INSERT INTO postings (movement_id, position, lot_id, from_account, to_account, quantity_base)
+     SELECT planted.id, 1, (SELECT id FROM lots LIMIT 1), 'count-difference', 'lost', 1 FROM planted`,
+  ],
+  'supplies.count-fits-its-lines': [
+    `WITH planted AS (
+       INSERT INTO counts (id, kind, depot_id, state, blind, opened_sequence, opened_by, opened_by_id, closed_at)
+       SELECT gen_random_uuid(), 'full', id, 'cancelled', true, 0, 'nobody', id, now() FROM depots LIMIT 1
+       RETURNING id, depot_id)
+     INSERT INTO count_lines (id, count_id, position, depot_id, place, origin, item_code, batch_number, snapshot_base)
+     SELECT gen_random_uuid(), planted.id, 1, planted.depot_id, 'shelf', 'found', (SELECT code FROM items LIMIT 1), 'X', 0
+     FROM planted`,
   ],
   'supplies.order-fits-its-lines': [`UPDATE issue_order_lines SET state = 'cancelled' WHERE state = 'open'`],
 };

@@ -8,6 +8,8 @@ import {
   PrePositioningNeedRow,
 } from '../depots/depot-record.entity';
 import { KitBreakRow, KitComponentRow, KitLotComponentRow, KitLotRow, KitRecipeRow } from '../kits/kit.entity';
+import { CountClassSettingRow, CountItemSettingRow } from '../counts/count-settings.entity';
+import { CountDecisionRow, CountLineRow, CountRecordRow, CountRow } from '../counts/count.entity';
 import { ReservationRow, ReservationShareRow, ReservationSourceRow } from '../reservations/reservation.entity';
 import {
   DeliveryLineRow,
@@ -77,4 +79,10 @@ export const SUPPLIES_ENTITIES = [
   TemporaryStandardRow,
   TemporaryStandardItemRow,
   TemporaryStandardEndRow,
+  CountClassSettingRow,
+  CountItemSettingRow,
+  CountRow,
+  CountLineRow,
+  CountRecordRow,
+  CountDecisionRow,
 ];

@@ -189,5 +189,30 @@ const RECORDS: readonly Invariant[] = [
   },
 ];
 
+const COUNTS: readonly Invariant[] = [
+  {
+    id: 'supplies.count-movement-equals-variances',
+    title: 'A count moves exactly what its approved lines changed',
+    sql: `SELECT coalesce(posted.movement_id, counted.movement_id) AS movement_id, posted.change_base, counted.change_base
+          FROM (SELECT posting.movement_id, posting.lot_id,
+                       sum(CASE WHEN posting.from_account = 'count-difference' THEN posting.quantity_base
+                                ELSE -posting.quantity_base END) AS change_base
+                FROM postings AS posting JOIN movements AS movement ON movement.id = posting.movement_id
+                WHERE movement.kind = 'count' GROUP BY posting.movement_id, posting.lot_id) AS posted
+          FULL JOIN (SELECT movement_id, lot_id, sum(adjusted_base) AS change_base FROM count_lines
+                     WHERE movement_id IS NOT NULL GROUP BY movement_id, lot_id) AS counted
+            ON counted.movement_id = posted.movement_id AND counted.lot_id = posted.lot_id
+          WHERE posted.change_base IS DISTINCT FROM counted.change_base`,
+  },
+  {
+    id: 'supplies.count-fits-its-lines',
+    title: 'A count that is over holds no lots, and a closed one has counted all its lines',
+    sql: `SELECT line.id FROM count_lines AS line JOIN counts AS count ON count.id = line.count_id
+          WHERE line.open = (count.state IN ('closed', 'cancelled'))
+             OR (count.state = 'closed' AND (line.state <> 'counted' OR line.adjusted_base IS NULL
+                 OR line.counted_base - line.balance_base <> line.adjusted_base - line.missing_reserved_base))`,
+  },
+];
+
 /** What the rows of the supplies service must keep at all times. */
-export const invariants: readonly Invariant[] = [...LEDGER, ...PROMISES, ...RECORDS];
+export const invariants: readonly Invariant[] = [...LEDGER, ...PROMISES, ...RECORDS, ...COUNTS];

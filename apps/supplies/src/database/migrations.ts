@@ -8,6 +8,7 @@ import { PostMovements1763810600000 } from './migrations/1763810600000-post-move
 import { WidenDepots1763811000000 } from './migrations/1763811000000-widen-depots';
 import { WidenCatalogue1763811000100 } from './migrations/1763811000100-widen-catalogue';
 import { CreateKits1763811000200 } from './migrations/1763811000200-create-kits';
+import { CreateCounts1763813000000 } from './migrations/1763813000000-create-counts';
 import { CreateStandards1763814000000 } from './migrations/1763814000000-create-standards';
 
 /** In the order in which they run; applied ones are never edited. */
@@ -22,5 +23,6 @@ export const SUPPLIES_MIGRATIONS = [
   WidenDepots1763811000000,
   WidenCatalogue1763811000100,
   CreateKits1763811000200,
+  CreateCounts1763813000000,
   CreateStandards1763814000000,
 ];
