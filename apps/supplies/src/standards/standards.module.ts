@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
+import { ContractCover, NoContractCover } from './contract-cover';
 import { EndRuleUseCase } from './end-rule';
 import { FloorsController } from './floors.controller';
 import { FloorsQueries } from './floors.queries';
 import { FloorsRepository } from './floors.repository';
+import { GapFactsQueries } from './gap-facts.queries';
+import { GapsController } from './gaps.controller';
+import { GapsQueries } from './gaps.queries';
 import { RecordFactUseCase } from './record-fact';
 import { RulesQueries } from './rules.queries';
 import { SetFloorsUseCase } from './set-floors';
@@ -11,14 +15,17 @@ import { SetRuleUseCase } from './set-rule';
 import { SetShareUseCase } from './set-share';
 import { StandardsController } from './standards.controller';
 import { StandardsRepository } from './standards.repository';
+import { TargetNames } from './target-names';
 
 /** What regions, depots and enterprises have to keep, and what they lack. */
 @Module({
   imports: [CatalogueModule],
-  controllers: [StandardsController, FloorsController],
+  controllers: [StandardsController, FloorsController, GapsController],
   providers: [
     ...[StandardsRepository, RulesQueries, SetRuleUseCase, EndRuleUseCase, RecordFactUseCase, SetShareUseCase],
     ...[FloorsRepository, FloorsQueries, SetFloorsUseCase],
+    ...[GapFactsQueries, GapsQueries, TargetNames],
+    { provide: ContractCover, useClass: NoContractCover },
   ],
 })
 export class StandardsModule {}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import type { Day } from '../stock/domain/calendar';
+import type { PromisedQuantity } from './domain/gap';
+
+/** What contracts promise to regions; the feature that keeps reserve contracts answers it. */
+export abstract class ContractCover {
+  /**
+   * What may still be called under contracts that are in force on a day, by the region that concluded them.
+   * @param pattern  LIKE pattern of the regions
+   */
+  abstract promised(pattern: string, day: Day): Promise<PromisedQuantity[]>;
+}
+
+/** Where no contracts are kept, nothing is promised. */
+@Injectable()
+export class NoContractCover extends ContractCover {
+  promised(): Promise<PromisedQuantity[]> {
+    return Promise.resolve([]);
+  }
+}

@@ -1,0 +1,43 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import type { Caller } from '@ledger/contracts';
+import { RequestCaller, RequireAction, requireRegion } from '@ledger/platform';
+import {
+  GapsQuery,
+  GapsResponse,
+  PlaceGapsQuery,
+  PlaceGapsResponse,
+  WhatIfRequest,
+  WhatIfResponse,
+} from './dto/gap.dto';
+import { GapsQueries } from './gaps.queries';
+
+@Controller('gaps')
+export class GapsController {
+  constructor(private readonly queries: GapsQueries) {}
+
+  /** What a region and everything below it lacks, rolled up over the tiers, the largest gap first. */
+  @Get()
+  @RequireAction('stock.read')
+  async gaps(@Query() query: GapsQuery, @RequestCaller() caller: Caller): Promise<GapsResponse> {
+    if (query.region !== undefined) requireRegion(caller, query.region);
+    return this.queries.gaps(caller, query);
+  }
+
+  /** What each region lacks by itself, with the rule and the source that made the number. */
+  @Get('places')
+  @RequireAction('stock.read')
+  async places(@Query() query: PlaceGapsQuery, @RequestCaller() caller: Caller): Promise<PlaceGapsResponse> {
+    if (query.region !== undefined) requireRegion(caller, query.region);
+    return this.queries.places(caller, query);
+  }
+
+  /** The gap list as it would be with other people, risks or standards. It writes nothing and needs no key. */
+  @Post('what-if')
+  @HttpCode(200)
+  @RequireAction('stock.read')
+  async whatIf(@Body() request: WhatIfRequest, @RequestCaller() caller: Caller): Promise<WhatIfResponse> {
+    for (const { regionCode } of [...request.populations, ...request.riskLevels]) requireRegion(caller, regionCode);
+    if (request.region !== undefined) requireRegion(caller, request.region);
+    return this.queries.whatIf(caller, request);
+  }
+}
