@@ -12,3 +12,6 @@ export const CATEGORY_PATTERN = /^[a-z][a-z_]*$/;
 
 /** A capability that items have, `people-sheltered`. */
 export const CAPABILITY_PATTERN = /^[a-z]+(-[a-z]+)*$/;
+
+/** Money is whole fen; more than this (100 billion yuan) is a slip of the keyboard. */
+export const MAX_AMOUNT_FEN = 10_000_000_000_000;
