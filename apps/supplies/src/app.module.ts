@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApprovalsModule } from './approvals/approvals.module';
 import { CatalogueModule } from './catalogue/catalogue.module';
 import { CountsModule } from './counts/counts.module';
 import { DepotsModule } from './depots/depots.module';
@@ -16,4 +17,8 @@ import { StockModule } from './stock/stock.module';
     CountsModule,
   ],
 })
+import { PurchasingModule } from './purchasing/purchasing.module';
+import { StockModule } from './stock/stock.module';
+
+@Module({ imports: [CatalogueModule, StockModule, FulfilmentModule, ApprovalsModule, PurchasingModule] })
 export class AppModule {}

@@ -10,6 +10,6 @@ import { WarnOfPapersUseCase } from './warn-of-papers';
 @Module({
   controllers: [ApprovalsController],
   providers: [ApprovalsRepository, ApprovalsQueries, ApprovalDesk, SetApprovalRuleUseCase, WarnOfPapersUseCase],
-  exports: [ApprovalDesk],
+  exports: [ApprovalDesk, ApprovalsQueries],
 })
 export class ApprovalsModule {}

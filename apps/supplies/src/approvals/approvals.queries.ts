@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { lineageOf, type Caller } from '@ledger/contracts';
 import { Database, safeInteger } from '@ledger/platform';
 import { regionPattern } from '../scope';
+import type { ApprovalKind } from './domain/approval-rule';
 import type { ApprovalRuleResponse, ApprovalRulesQuery, ApprovalRulesResponse } from './dto/approval-rule.dto';
 import type { ApprovalResponse, ApprovalsQuery, ApprovalsResponse } from './dto/approval.dto';
 
@@ -13,6 +14,15 @@ type ApprovalRow = Omit<ApprovalResponse, 'amountFen' | 'requestedAt' | 'dueAt' 
   readonly total: string;
 };
 
+const SELECT = `
+  SELECT id AS "approvalId", kind, subject_id AS "subjectId", subject_number AS "subjectNumber",
+         region_code AS "regionCode", amount_fen AS "amountFen", signatory, rule_source AS "ruleSource", lane, state,
+         reason, requested_by AS "requestedBy", requested_at AS "requestedAt", due_at AS "dueAt",
+         state = 'pending' AND due_at <= now() AS overdue, warnings, decided_by AS "decidedBy",
+         decided_at AS "decidedAt", paper_number AS "paperNumber", decision_note AS "decisionNote",
+         count(*) OVER () AS total
+  FROM approvals`;
+
 /** Reads of what waits for a signature, and of the rules. */
 @Injectable()
 export class ApprovalsQueries {
@@ -21,13 +31,7 @@ export class ApprovalsQueries {
   /** What is due first comes first. */
   async approvals(caller: Caller, query: ApprovalsQuery): Promise<ApprovalsResponse> {
     const rows = await this.database.query<ApprovalRow>(
-      `SELECT id AS "approvalId", kind, subject_id AS "subjectId", subject_number AS "subjectNumber",
-              region_code AS "regionCode", amount_fen AS "amountFen", signatory, rule_source AS "ruleSource", lane, state,
-              reason, requested_by AS "requestedBy", requested_at AS "requestedAt", due_at AS "dueAt",
-              state = 'pending' AND due_at <= now() AS overdue, warnings, decided_by AS "decidedBy",
-              decided_at AS "decidedAt", paper_number AS "paperNumber", decision_note AS "decisionNote",
-              count(*) OVER () AS total
-       FROM approvals
+      `${SELECT}
        WHERE region_code LIKE $1 AND state = $2 AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR lane = $4)
          AND ($5::boolean IS NULL OR (state = 'pending' AND due_at <= now()) = $5)
        ORDER BY due_at, id LIMIT $6 OFFSET $7`,
@@ -36,14 +40,16 @@ export class ApprovalsQueries {
         ...[query.lane ?? null, query.overdue ?? null, query.limit, query.offset],
       ],
     );
-    const items = rows.map(({ total: _total, ...row }) => ({
-      ...row,
-      amountFen: safeInteger(row.amountFen),
-      requestedAt: row.requestedAt.toISOString(),
-      dueAt: row.dueAt.toISOString(),
-      decidedAt: row.decidedAt?.toISOString() ?? null,
-    }));
-    return { items, total: rows[0] ? safeInteger(rows[0].total) : 0 };
+    return { items: rows.map(approvalOf), total: rows[0] ? safeInteger(rows[0].total) : 0 };
+  }
+
+  /** Everything that was ever asked or owed about a thing; whoever calls has checked that its readers may see it. */
+  async ofSubject(kind: ApprovalKind, subjectId: string): Promise<ApprovalResponse[]> {
+    const rows = await this.database.query<ApprovalRow>(
+      `${SELECT} WHERE kind = $1 AND subject_id = $2 ORDER BY requested_at, id`,
+      [kind, subjectId],
+    );
+    return rows.map(approvalOf);
   }
 
   /** The rules of the caller's region, of those above it, which hold there too, and of those below. */
@@ -64,3 +70,11 @@ export class ApprovalsQueries {
     return { items, total: rows[0] ? safeInteger(rows[0].total) : 0 };
   }
 }
+
+const approvalOf = ({ total: _total, ...row }: ApprovalRow): ApprovalResponse => ({
+  ...row,
+  amountFen: safeInteger(row.amountFen),
+  requestedAt: row.requestedAt.toISOString(),
+  dueAt: row.dueAt.toISOString(),
+  decidedAt: row.decidedAt?.toISOString() ?? null,
+});

@@ -10,6 +10,20 @@ import {
 import { KitBreakRow, KitComponentRow, KitLotComponentRow, KitLotRow, KitRecipeRow } from '../kits/kit.entity';
 import { CountClassSettingRow, CountItemSettingRow } from '../counts/count-settings.entity';
 import { CountDecisionRow, CountLineRow, CountRecordRow, CountRow } from '../counts/count.entity';
+import { ApprovalRow, ApprovalRuleRow, ApprovalRuleStepRow } from '../approvals/approval.entity';
+import { DepotRow, ItemRow, ReserveStandardRow } from '../catalogue/catalogue.entity';
+import {
+  PurchaseOrderLineRow,
+  PurchaseOrderRow,
+  PurchaseReceiptLineRow,
+  PurchaseReceiptRow,
+} from '../purchasing/order.entity';
+import {
+  FrameworkAgreementRow,
+  FrameworkItemRow,
+  FrameworkRegionRow,
+  SupplierRow,
+} from '../purchasing/supplier.entity';
 import { ReservationRow, ReservationShareRow, ReservationSourceRow } from '../reservations/reservation.entity';
 import {
   DeliveryLineRow,
@@ -85,4 +99,15 @@ export const SUPPLIES_ENTITIES = [
   CountLineRow,
   CountRecordRow,
   CountDecisionRow,
+  ApprovalRuleRow,
+  ApprovalRuleStepRow,
+  ApprovalRow,
+  SupplierRow,
+  FrameworkAgreementRow,
+  FrameworkItemRow,
+  FrameworkRegionRow,
+  PurchaseOrderRow,
+  PurchaseOrderLineRow,
+  PurchaseReceiptRow,
+  PurchaseReceiptLineRow,
 ];

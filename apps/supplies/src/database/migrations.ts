@@ -10,6 +10,8 @@ import { WidenCatalogue1763811000100 } from './migrations/1763811000100-widen-ca
 import { CreateKits1763811000200 } from './migrations/1763811000200-create-kits';
 import { CreateCounts1763813000000 } from './migrations/1763813000000-create-counts';
 import { CreateStandards1763814000000 } from './migrations/1763814000000-create-standards';
+import { CreateApprovals1763817000000 } from './migrations/1763817000000-create-approvals';
+import { CreatePurchasing1763817010000 } from './migrations/1763817010000-create-purchasing';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -25,4 +27,6 @@ export const SUPPLIES_MIGRATIONS = [
   CreateKits1763811000200,
   CreateCounts1763813000000,
   CreateStandards1763814000000,
+  CreateApprovals1763817000000,
+  CreatePurchasing1763817010000,
 ];

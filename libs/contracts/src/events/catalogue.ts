@@ -11,6 +11,9 @@ import { StockDelivered } from './supplies/stock-delivered.v1';
 import { HandoutRecorded } from './supplies/handout-recorded.v1';
 import { StockReturned } from './supplies/stock-returned.v1';
 import { DifferenceSettled } from './supplies/difference-settled.v1';
+import { PurchaseOrderApproved } from './supplies/purchase-order-approved.v1';
+import { PurchasePapersOverdue } from './supplies/purchase-papers-overdue.v1';
+import { DonationAccepted } from './supplies/donation-accepted.v1';
 import { TeamRegistered } from './teams/team-registered.v1';
 import { TeamRequested } from './teams/team-requested.v1';
 import { TeamAccepted } from './teams/team-accepted.v1';
@@ -55,6 +58,9 @@ export const EVENT_CATALOGUE: readonly EventDefinition[] = [
   HandoutRecorded,
   StockReturned,
   DifferenceSettled,
+  PurchaseOrderApproved,
+  PurchasePapersOverdue,
+  DonationAccepted,
   TeamRegistered,
   TeamRequested,
   TeamAccepted,

@@ -23,7 +23,7 @@ const aNeed = (overrides: Partial<PurchaseNeed> = {}): PurchaseNeed => ({
 const anOffer = (documentNumber: string, overrides: Partial<AgreementOffer> = {}): AgreementOffer => ({
   ...{ agreementId: documentNumber, documentNumber, supplierId: documentNumber, supplierName: '供应商' },
   ...{ itemCode: 'LRS-015', unitPriceFen: 100, packBase: 1, minimumBase: 0, remainingBase: null },
-  ...{ leadTimeDays: 5, record: NO_RECORD, ...overrides },
+  ...{ leadTimeDays: 5, tolerancePermille: 0, record: NO_RECORD, ...overrides },
 });
 const choose = (offers: AgreementOffer[], needs: PurchaseNeed[] = [aNeed()]) =>
   chooseAgreements(needs, () => offers, TODAY);

@@ -18,6 +18,7 @@ export interface AgreementOffer {
   /** What may still be ordered under the agreement; null when there is no maximum. */
   readonly remainingBase: number | null;
   readonly leadTimeDays: number;
+  readonly tolerancePermille: number;
   readonly record: LeadTimeRecord;
 }
 

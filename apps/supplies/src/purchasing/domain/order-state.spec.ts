@@ -30,7 +30,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'refuse-late': 'received',
   },
   closed: { 'undo-some': 'closed', 'undo-all': 'closed', 'sign-late': 'closed', 'refuse-late': 'closed' },
-  cancelled: {},
+  cancelled: { 'sign-late': 'cancelled', 'refuse-late': 'cancelled' },
 };
 
 const pairs = ORDER_STATES.flatMap((state) => ORDER_EVENTS.map((event) => [state, event] as const));

@@ -35,7 +35,7 @@ export type OrderEvent = (typeof ORDER_EVENTS)[number];
 
 /**
  * The life of a purchase order. `act-first` sends it at once and leaves the papers as a debt: signing them later changes
- * nothing, a refusal stops what has not come yet. `undo-some` and `undo-all` follow a receipt that was reversed, with
+ * nothing, a refusal stops what has not come yet. The debt outlives the order, or cancelling would hide who acted. `undo-some` and `undo-all` follow a receipt that was reversed, with
  * something or nothing received afterwards. What is not in the table is forbidden.
  */
 const TRANSITIONS: Readonly<Record<OrderState, Readonly<Partial<Record<OrderEvent, OrderState>>>>> = {
@@ -67,7 +67,7 @@ const TRANSITIONS: Readonly<Record<OrderState, Readonly<Partial<Record<OrderEven
     'refuse-late': 'received',
   },
   closed: { 'undo-some': 'closed', 'undo-all': 'closed', 'sign-late': 'closed', 'refuse-late': 'closed' },
-  cancelled: {},
+  cancelled: { 'sign-late': 'cancelled', 'refuse-late': 'cancelled' },
 };
 
 /** The state after an event, or undefined when the event is forbidden in this state. */
