@@ -4,6 +4,7 @@ import { CatalogueModule } from './catalogue/catalogue.module';
 import { CountsModule } from './counts/counts.module';
 import { DepotsModule } from './depots/depots.module';
 import { FulfilmentModule } from './fulfilment.module';
+import { PurchasingModule } from './purchasing/purchasing.module';
 import { StandardsModule } from './standards/standards.module';
 import { StockModule } from './stock/stock.module';
 
@@ -15,10 +16,8 @@ import { StockModule } from './stock/stock.module';
     FulfilmentModule,
     StandardsModule,
     CountsModule,
+    ApprovalsModule,
+    PurchasingModule,
   ],
 })
-import { PurchasingModule } from './purchasing/purchasing.module';
-import { StockModule } from './stock/stock.module';
-
-@Module({ imports: [CatalogueModule, StockModule, FulfilmentModule, ApprovalsModule, PurchasingModule] })
 export class AppModule {}

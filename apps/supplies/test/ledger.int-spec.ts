@@ -7,6 +7,7 @@ import { DISPATCH } from '../src/stock/domain/recorder';
 import type { Posting } from '../src/stock/domain/posting';
 import { StockRepository } from '../src/stock/stock.repository';
 import { brokenInvariants } from './support/invariants';
+import { aPurchase } from './support/purchases';
 import { RICE, TENT, aDepot, aLot, delivered, issued, ordered, startSupplies, type TestDepot } from './support/world';
 
 let service: TestService;
@@ -41,6 +42,7 @@ beforeAll(async () => {
   });
   await issued(service, depot, { quantityBase: 10 });
   await ordered(service, depot, { quantityBase: 10 });
+  await aPurchase(service, depot);
 });
 afterAll(async () => {
   await owner.end();
@@ -80,6 +82,12 @@ const HISTORY = [
   'temporary_standard_ends',
   'count_records',
   'count_decisions',
+  'approval_rules',
+  'approval_rule_steps',
+  'framework_items',
+  'framework_regions',
+  'purchase_receipts',
+  'purchase_receipt_lines',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {
@@ -240,6 +248,14 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
      FROM planted`,
   ],
   'supplies.order-fits-its-lines': [`UPDATE issue_order_lines SET state = 'cancelled' WHERE state = 'open'`],
+  'supplies.purchase-line-equals-receipts': [
+    'UPDATE purchase_order_lines SET received_base = received_base - 1 WHERE received_base > 0',
+  ],
+  'supplies.purchase-receipt-equals-movement': [
+    `INSERT INTO purchase_receipt_lines SELECT receipt_id, 99, line_id, lot_id, 1, 1, 0 FROM purchase_receipt_lines LIMIT 1`,
+  ],
+  'supplies.framework-within-maximum': ['UPDATE purchase_order_lines SET ordered_base = ordered_base + 1000'],
+  'supplies.papers-have-a-deadline': [`DELETE FROM deadlines WHERE kind = 'papers-due'`],
 };
 
 describe('the checks of the ledger', () => {

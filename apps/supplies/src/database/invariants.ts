@@ -1,4 +1,5 @@
 import type { Invariant } from '@ledger/contracts';
+import { purchaseInvariants } from '../purchasing/purchase-invariants';
 
 /** Every posting as two changes of balance. */
 const CHANGES = `
@@ -215,4 +216,10 @@ const COUNTS: readonly Invariant[] = [
 ];
 
 /** What the rows of the supplies service must keep at all times. */
-export const invariants: readonly Invariant[] = [...LEDGER, ...PROMISES, ...RECORDS, ...COUNTS];
+export const invariants: readonly Invariant[] = [
+  ...LEDGER, // one line each: features are added side by side
+  ...PROMISES,
+  ...RECORDS,
+  ...COUNTS,
+  ...purchaseInvariants,
+];

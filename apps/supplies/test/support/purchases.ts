@@ -124,3 +124,12 @@ export const receive = (
     { lines: [{ lineId, batchNumber: `B-${randomUUID()}`, quantityBase, ...overrides }] },
     KEEPER,
   );
+
+/** Every kind of row that a purchase leaves: an agreement with a maximum, goods received, and papers that are owed. */
+export async function aPurchase(service: TestService, depot: TestDepot): Promise<void> {
+  const { supplierId, frameworkId } = await aFramework(service, {}, { maximumBase: 500 });
+  await done(receive(service, await aSentOrder(service, depot, frameworkId), 100));
+  const lines = [{ itemCode: TENT, quantityBase: 1, unitPriceFen: 20_000 }];
+  const orderId = await aDraft(service, depot, { kind: 'emergency', supplierId, reason: '急', lines });
+  await done(step(service, orderId, 'submission', { actFirst: true }));
+}
