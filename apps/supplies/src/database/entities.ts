@@ -11,7 +11,6 @@ import { KitBreakRow, KitComponentRow, KitLotComponentRow, KitLotRow, KitRecipeR
 import { CountClassSettingRow, CountItemSettingRow } from '../counts/count-settings.entity';
 import { CountDecisionRow, CountLineRow, CountRecordRow, CountRow } from '../counts/count.entity';
 import { ApprovalRow, ApprovalRuleRow, ApprovalRuleStepRow } from '../approvals/approval.entity';
-import { DepotRow, ItemRow, ReserveStandardRow } from '../catalogue/catalogue.entity';
 import {
   PurchaseOrderLineRow,
   PurchaseOrderRow,
