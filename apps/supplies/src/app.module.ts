@@ -5,6 +5,7 @@ import { CountsModule } from './counts/counts.module';
 import { DepotsModule } from './depots/depots.module';
 import { FulfilmentModule } from './fulfilment.module';
 import { PurchasingModule } from './purchasing/purchasing.module';
+import { RotationModule } from './rotation/rotation.module';
 import { StandardsModule } from './standards/standards.module';
 import { StockModule } from './stock/stock.module';
 
@@ -18,6 +19,7 @@ import { StockModule } from './stock/stock.module';
     CountsModule,
     ApprovalsModule,
     PurchasingModule,
+    RotationModule,
   ],
 })
 export class AppModule {}

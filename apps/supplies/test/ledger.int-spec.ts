@@ -88,6 +88,11 @@ const HISTORY = [
   'framework_regions',
   'purchase_receipts',
   'purchase_receipt_lines',
+  'rotation_thresholds',
+  'rotation_plan_lines',
+  'rotation_actions',
+  'lot_extensions',
+  'item_prices',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {
@@ -194,6 +199,12 @@ describe('a movement', () => {
   });
 });
 
+/** An open rotation order for a lot in a depot, whichever comes first. */
+const A_ROTATION_ORDER = `
+  INSERT INTO rotation_orders (id, depot_id, lot_id, item_code, state, standing, life_end, late_on, quantity_base, opened_by)
+  SELECT gen_random_uuid(), depot_id, lot_id, item_code, 'open', 'due', DATE '2026-01-01', DATE '2026-01-01', 1, 'planted'
+  FROM balances WHERE depot_id IS NOT NULL ORDER BY account, lot_id LIMIT 1`;
+
 /** For every rule, a change by the database's owner that breaks it, and the rules that must then be named. */
 const PLANTED: Readonly<Record<string, readonly string[]>> = {
   'supplies.lot-sums-to-zero': [`UPDATE balances SET quantity_base = quantity_base + 1 WHERE account LIKE 'site:%'`],
@@ -256,6 +267,24 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'supplies.framework-within-maximum': ['UPDATE purchase_order_lines SET ordered_base = ordered_base + 1000'],
   'supplies.papers-have-a-deadline': [`DELETE FROM deadlines WHERE kind = 'papers-due'`],
+  'supplies.rotation-action-equals-movement': [
+    A_ROTATION_ORDER,
+    `INSERT INTO rotation_actions (id, order_id, way, quantity_base, movement_id, recorded_by, recorded_by_id)
+     SELECT gen_random_uuid(), orders.id, 'use', 999999, (SELECT id FROM movements LIMIT 1), 'planted', gen_random_uuid()
+     FROM rotation_orders AS orders WHERE opened_by = 'planted'`,
+  ],
+  'supplies.extended-lot-has-its-date': [
+    A_ROTATION_ORDER,
+    `INSERT INTO rotation_proposals (id, order_id, way, new_expiry_date, appraiser, method, finding, document, state,
+       proposed_by, proposed_by_id)
+     SELECT gen_random_uuid(), id, 'extend', DATE '2098-02-03', 'x', 'x', 'x', 'x', 'proposed', 'x', gen_random_uuid()
+     FROM rotation_orders WHERE opened_by = 'planted'`,
+    `INSERT INTO lot_extensions (id, lot_id, proposal_id, old_life_end, new_expiry_date, appraiser, method, document,
+       proposed_by_id, approved_by, approved_by_id)
+     SELECT gen_random_uuid(), orders.lot_id, proposal.id, DATE '2026-01-01', DATE '2098-02-03', 'x', 'x', 'x',
+            gen_random_uuid(), 'x', gen_random_uuid()
+     FROM rotation_proposals AS proposal JOIN rotation_orders AS orders ON orders.id = proposal.order_id`,
+  ],
 };
 
 describe('the checks of the ledger', () => {

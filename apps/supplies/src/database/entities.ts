@@ -25,6 +25,15 @@ import {
 } from '../purchasing/supplier.entity';
 import { ReservationRow, ReservationShareRow, ReservationSourceRow } from '../reservations/reservation.entity';
 import {
+  ItemPriceRow,
+  LotExtensionRow,
+  RotationActionRow,
+  RotationOrderRow,
+  RotationPlanLineRow,
+  RotationProposalRow,
+  RotationThresholdRow,
+} from '../rotation/rotation.entity';
+import {
   DeliveryLineRow,
   DeliveryRow,
   IssueOrderLineRow,
@@ -109,4 +118,11 @@ export const SUPPLIES_ENTITIES = [
   PurchaseOrderLineRow,
   PurchaseReceiptRow,
   PurchaseReceiptLineRow,
+  RotationThresholdRow,
+  RotationOrderRow,
+  RotationPlanLineRow,
+  RotationProposalRow,
+  LotExtensionRow,
+  RotationActionRow,
+  ItemPriceRow,
 ];

@@ -1,5 +1,6 @@
 import type { Invariant } from '@ledger/contracts';
 import { purchaseInvariants } from '../purchasing/purchase-invariants';
+import { rotationInvariants } from '../rotation/rotation-invariants';
 
 /** Every posting as two changes of balance. */
 const CHANGES = `
@@ -222,4 +223,5 @@ export const invariants: readonly Invariant[] = [
   ...RECORDS,
   ...COUNTS,
   ...purchaseInvariants,
+  ...rotationInvariants,
 ];

@@ -12,6 +12,7 @@ import { CreateCounts1763813000000 } from './migrations/1763813000000-create-cou
 import { CreateStandards1763814000000 } from './migrations/1763814000000-create-standards';
 import { CreateApprovals1763817000000 } from './migrations/1763817000000-create-approvals';
 import { CreatePurchasing1763817010000 } from './migrations/1763817010000-create-purchasing';
+import { CreateRotation1763816000000 } from './migrations/1763816000000-create-rotation';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -29,4 +30,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateStandards1763814000000,
   CreateApprovals1763817000000,
   CreatePurchasing1763817010000,
+  CreateRotation1763816000000,
 ];

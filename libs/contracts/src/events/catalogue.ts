@@ -14,6 +14,10 @@ import { DifferenceSettled } from './supplies/difference-settled.v1';
 import { PurchaseOrderApproved } from './supplies/purchase-order-approved.v1';
 import { PurchasePapersOverdue } from './supplies/purchase-papers-overdue.v1';
 import { DonationAccepted } from './supplies/donation-accepted.v1';
+import { RotationOrderOpened } from './supplies/rotation-order-opened.v1';
+import { RotationOrderClosed } from './supplies/rotation-order-closed.v1';
+import { RotationOffered } from './supplies/rotation-offered.v1';
+import { EquipmentTestRecorded } from './supplies/equipment-test-recorded.v1';
 import { TeamRegistered } from './teams/team-registered.v1';
 import { TeamRequested } from './teams/team-requested.v1';
 import { TeamAccepted } from './teams/team-accepted.v1';
@@ -61,6 +65,10 @@ export const EVENT_CATALOGUE: readonly EventDefinition[] = [
   PurchaseOrderApproved,
   PurchasePapersOverdue,
   DonationAccepted,
+  RotationOrderOpened,
+  RotationOrderClosed,
+  RotationOffered,
+  EquipmentTestRecorded,
   TeamRegistered,
   TeamRequested,
   TeamAccepted,

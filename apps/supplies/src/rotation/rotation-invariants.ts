@@ -1,0 +1,22 @@
+import type { Invariant } from '@ledger/contracts';
+
+/** What rotation says was done, against what the ledger says. */
+export const rotationInvariants: readonly Invariant[] = [
+  {
+    id: 'supplies.rotation-action-equals-movement',
+    title: 'What was done under a rotation order is what its movement moved',
+    sql: `SELECT action.id FROM rotation_actions AS action JOIN rotation_orders AS orders ON orders.id = action.order_id
+          WHERE action.movement_id IS NOT NULL AND action.quantity_base IS DISTINCT FROM (
+            SELECT sum(posting.quantity_base) FROM postings AS posting
+            WHERE posting.movement_id = action.movement_id AND posting.lot_id = orders.lot_id
+              AND posting.depot_id = orders.depot_id)`,
+  },
+  {
+    id: 'supplies.extended-lot-has-its-date',
+    title: 'A lot that was extended carries the date of its last extension',
+    sql: `SELECT lot.id FROM lots AS lot JOIN (
+            SELECT DISTINCT ON (lot_id) lot_id, new_expiry_date FROM lot_extensions
+            ORDER BY lot_id, approved_at DESC, new_expiry_date DESC) AS last ON last.lot_id = lot.id
+          WHERE lot.expiry_date IS DISTINCT FROM last.new_expiry_date`,
+  },
+];

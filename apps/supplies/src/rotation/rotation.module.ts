@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/catalogue.module';
+import { StockModule } from '../stock/stock.module';
+import { RotationAlertsController } from './alerts.controller';
+import { RotationAlertsQueries } from './alerts.queries';
+import { CancelOrderUseCase } from './cancel-order';
+import { CloseOrderUseCase } from './close-order';
+import { RotationConfigurationController } from './configuration.controller';
+import { RotationConfigurationQueries } from './configuration.queries';
+import { RotationConfigurationRepository } from './configuration.repository';
+import { DecideProposalUseCase } from './decide-proposal';
+import { FollowGoods } from './follow-goods';
+import { ForecastQueries } from './forecast.queries';
+import { OpenOrdersUseCase } from './open-orders';
+import { RotationOrdersQueries } from './orders.queries';
+import { PlanOrderUseCase } from './plan-order';
+import { ProposeAppraisalUseCase } from './propose-appraisal';
+import { RotationLotsRepository } from './rotation-lots.repository';
+import { RotationNeedsQueries } from './rotation-needs.queries';
+import { RotationOrdersController } from './rotation-orders.controller';
+import { RotationOrdersRepository } from './rotation-orders.repository';
+import { RotationProposalsRepository } from './rotation-proposals.repository';
+import { SetItemPriceUseCase } from './set-item-price';
+import { SetThresholdUseCase } from './set-threshold';
+import { SweepRotationUseCase } from './sweep-rotation';
+import { TakeWayOutUseCase } from './take-way-out';
+import { WaysOutController } from './ways-out.controller';
+
+/** Rotation as a closed loop: thresholds, alerts, orders with their ways out, and the forecast. */
+@Module({
+  imports: [CatalogueModule, StockModule],
+  controllers: [RotationConfigurationController, RotationAlertsController, RotationOrdersController, WaysOutController],
+  providers: [
+    ...[RotationConfigurationRepository, RotationConfigurationQueries, SetThresholdUseCase, SetItemPriceUseCase],
+    ...[RotationAlertsQueries, ForecastQueries, RotationNeedsQueries, RotationOrdersQueries],
+    ...[RotationLotsRepository, RotationOrdersRepository, RotationProposalsRepository, FollowGoods],
+    ...[OpenOrdersUseCase, PlanOrderUseCase, TakeWayOutUseCase, ProposeAppraisalUseCase, DecideProposalUseCase],
+    ...[CancelOrderUseCase, CloseOrderUseCase, SweepRotationUseCase],
+  ],
+  exports: [RotationNeedsQueries],
+})
+export class RotationModule {}
