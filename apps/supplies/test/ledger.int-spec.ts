@@ -285,6 +285,16 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
             gen_random_uuid(), 'x', gen_random_uuid()
      FROM rotation_proposals AS proposal JOIN rotation_orders AS orders ON orders.id = proposal.order_id`,
   ],
+  'supplies.floor-equals-its-last-entry': [
+    `INSERT INTO standard_floor_changes (id, depot_id, item_code, valid_from, floor_base, source, basis, set_by)
+     SELECT gen_random_uuid(), id, 'LRS-015', '2026-01-01', 7, 'planted', 'estimate', 'nobody' FROM depots LIMIT 1`,
+  ],
+  'supplies.fill-up-is-waited-for': [
+    `INSERT INTO temporary_standards (id, kind, name, region_code, valid_from, valid_to, fill_up_by, draw_down_by, source,
+                                      basis, set_by)
+     VALUES (gen_random_uuid(), 'event', 'planted', '140930', '2099-01-01', '2099-02-01', '2099-01-01', '2099-03-01',
+             'planted', 'estimate', 'nobody')`,
+  ],
 };
 
 describe('the checks of the ledger', () => {

@@ -1,6 +1,7 @@
 import type { Invariant } from '@ledger/contracts';
 import { purchaseInvariants } from '../purchasing/purchase-invariants';
 import { rotationInvariants } from '../rotation/rotation-invariants';
+import { standardInvariants } from '../standards/standard-invariants';
 
 /** Every posting as two changes of balance. */
 const CHANGES = `
@@ -224,4 +225,5 @@ export const invariants: readonly Invariant[] = [
   ...COUNTS,
   ...purchaseInvariants,
   ...rotationInvariants,
+  ...standardInvariants,
 ];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Tx } from '@ledger/platform';
 import type { Day } from '../stock/domain/calendar';
 import type { PromisedQuantity } from './domain/gap';
 
@@ -8,7 +9,7 @@ export abstract class ContractCover {
    * What may still be called under contracts that are in force on a day, by the region that concluded them.
    * @param pattern  LIKE pattern of the regions
    */
-  abstract promised(pattern: string, day: Day): Promise<PromisedQuantity[]>;
+  abstract promised(reader: Pick<Tx, 'query'>, pattern: string, day: Day): Promise<PromisedQuantity[]>;
 }
 
 /** Where no contracts are kept, nothing is promised. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReserveStandardsSet, type Caller } from '@ledger/contracts';
+import { DomainError, MAX_QUANTITY_BASE, ReserveStandardsSet, type Caller } from '@ledger/contracts';
 import { Outbox, newId, safeInteger, type Cause, type Tx } from '@ledger/platform';
 import type { Day } from '../stock/domain/calendar';
 import { floorSchedule, type DatedFloor, type FloorAddition } from './domain/floor-schedule';
@@ -48,6 +48,7 @@ export class FloorsRepository {
   /**
    * Tells how the floors of items in a depot run from a day on, standards for a time included.
    * @returns what was told; the first entry of an item is what holds on that day
+   * @throws DomainError REQUEST_INVALID when floor and additions add up to more than can be counted
    */
   async announce(
     tx: Tx,
@@ -62,6 +63,10 @@ export class FloorsRepository {
         rows.filter((row) => row.itemCode === itemCode);
       return fromDay(floorSchedule(of(standing), of(additions)), change.today).map((floor) => ({ itemCode, ...floor }));
     });
+    if (floors.some(({ floorBase }) => floorBase > MAX_QUANTITY_BASE)) {
+      const reason = `a floor adds up to more than ${MAX_QUANTITY_BASE}`;
+      throw new DomainError('REQUEST_INVALID', { errors: [{ pointer: '', reason }] });
+    }
     for (let start = 0; start < floors.length; start += MAX_ANNOUNCED) {
       const standards = floors.slice(start, start + MAX_ANNOUNCED);
       await this.outbox.add(tx, ReserveStandardsSet, { depotId, standards }, cause);

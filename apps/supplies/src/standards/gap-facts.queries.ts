@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, safeInteger } from '@ledger/platform';
+import { Database, safeInteger, type Tx } from '@ledger/platform';
 import { regionPattern } from '../scope';
 import type { Day } from '../stock/domain/calendar';
 import { ContractCover } from './contract-cover';
@@ -22,6 +22,9 @@ export interface GapFacts {
   readonly input: GapInput;
   readonly needs: ReadonlyMap<string, PrePositioningNeed>;
 }
+
+/** Where rows are read: the database, or an open transaction. */
+export type Reader = Pick<Tx, 'query'>;
 
 /** Rows that bind the region ($1 code, $2 pattern) or were set below it. */
 const IN_SCOPE = `(region_code LIKE $2 OR $1 LIKE region_code || '%')`;
@@ -93,90 +96,97 @@ export class GapFactsQueries {
     return (await this.database.query<{ now: Date }>('SELECT now() AS now'))[0].now;
   }
 
-  async facts(region: string, day: Day): Promise<GapFacts> {
-    const pattern = regionPattern(region);
+  /** @param depth  `below` for the region and everything below it, `itself` for the region alone */
+  async facts(
+    region: string,
+    day: Day,
+    depth: 'below' | 'itself' = 'below',
+    reader: Reader = this.database,
+  ): Promise<GapFacts> {
+    const pattern = depth === 'below' ? regionPattern(region) : region;
     const at = [pattern, day];
-    const rules = rulesOn(await this.rules(region), day);
-    const needs = await this.database.query<PrePositioningNeed>(NEEDS, at);
-    const known = await this.database.query<{ region_code: string }>(REGIONS, at);
-    const held = await this.quantities(HELD, at);
-    const facts = factsOn(await this.datedFacts(region, needs), day);
+    const scope = [region, pattern];
+    const rules = rulesOn(await rulesIn(reader, scope), day);
+    const needs = await reader.query<PrePositioningNeed>(NEEDS, at);
+    const known = await reader.query<{ region_code: string }>(REGIONS, at);
+    const held = await quantities(reader, HELD, at);
+    const facts = factsOn(await datedFacts(reader, pattern, needs), day);
     const regions = new Set([...known.map((row) => row.region_code), ...held.map(({ regionCode }) => regionCode)]);
     const input = {
       ...{ regions: [...regions].sort(), facts, rules, held },
-      shares: sharesOn(await this.shares(region), day),
-      floors: await this.quantities(FLOORS, at),
-      temporary: await this.quantities(TEMPORARY, at),
-      promised: await this.cover.promised(pattern, day),
-      contributions: await this.contributions(),
-      categories: await this.categories(),
+      shares: sharesOn(await sharesIn(reader, scope), day),
+      floors: await quantities(reader, FLOORS, at),
+      temporary: await quantities(reader, TEMPORARY, at),
+      promised: await this.cover.promised(reader, pattern, day),
+      contributions: await contributions(reader),
+      categories: await categories(reader),
     };
     return { input, needs: new Map(needs.map((need) => [need.regionCode, need])) };
   }
+}
 
-  private async quantities(sql: string, at: readonly string[]): Promise<RegionQuantity[]> {
-    const rows = await this.database.query<{ regionCode: string; itemCode: string; quantity: string }>(sql, at);
-    return rows.map(({ quantity, ...row }) => ({ ...row, quantityBase: safeInteger(quantity) }));
-  }
+async function quantities(reader: Reader, sql: string, at: readonly string[]): Promise<RegionQuantity[]> {
+  const rows = await reader.query<{ regionCode: string; itemCode: string; quantity: string }>(sql, at);
+  return rows.map(({ quantity, ...row }) => ({ ...row, quantityBase: safeInteger(quantity) }));
+}
 
-  private async rules(region: string): Promise<StandardRule[]> {
-    const rows = await this.database.query<
-      Omit<StandardRule, 'amountBase' | 'target'> & TargetColumns & { readonly amount: string }
-    >(
-      `SELECT id, region_code AS "regionCode", tier, enterprise_id AS "enterpriseId", item_code AS "itemCode", category,
+async function rulesIn(reader: Reader, scope: readonly string[]): Promise<StandardRule[]> {
+  const rows = await reader.query<
+    Omit<StandardRule, 'amountBase' | 'target'> & TargetColumns & { readonly amount: string }
+  >(
+    `SELECT id, region_code AS "regionCode", tier, enterprise_id AS "enterpriseId", item_code AS "itemCode", category,
               capability, measure, amount_base AS amount, per_people AS "perPeople", risk_level AS "riskLevel",
               valid_from::text AS "validFrom", valid_to::text AS "validTo", source, basis
        FROM standard_rules WHERE tier IS NOT NULL AND ${IN_SCOPE} ORDER BY set_at, id`,
-      [region, regionPattern(region)],
-    );
-    return rows.map(({ itemCode, category, capability, amount, ...rule }) => ({
-      ...rule,
-      target: targetOf({ itemCode, category, capability }),
-      amountBase: safeInteger(amount),
-    }));
-  }
+    scope,
+  );
+  return rows.map(({ itemCode, category, capability, amount, ...rule }) => ({
+    ...rule,
+    target: targetOf({ itemCode, category, capability }),
+    amountBase: safeInteger(amount),
+  }));
+}
 
-  private shares(region: string): Promise<StandardShare[]> {
-    return this.database.query<StandardShare>(
-      `SELECT id, region_code AS "regionCode", mode, item_code AS "itemCode", category,
+function sharesIn(reader: Reader, scope: readonly string[]): Promise<StandardShare[]> {
+  return reader.query<StandardShare>(
+    `SELECT id, region_code AS "regionCode", mode, item_code AS "itemCode", category,
               share_percent AS "sharePercent", valid_from::text AS "validFrom", valid_to::text AS "validTo"
        FROM standard_shares WHERE ${IN_SCOPE} ORDER BY set_at, id`,
-      [region, regionPattern(region)],
-    );
-  }
+    scope,
+  );
+}
 
-  /** A need for goods in advance says how high the risk is where nobody has entered it as a fact. */
-  private async datedFacts(region: string, needs: readonly PrePositioningNeed[]): Promise<DatedFact[]> {
-    const rows = await this.database.query<Omit<DatedFact, 'population'> & { readonly people: string | null }>(
-      `SELECT region_code AS "regionCode", population AS people, risk_level AS "riskLevel", valid_from::text AS "validFrom"
+/** A need for goods in advance says how high the risk is where nobody has entered it as a fact. */
+async function datedFacts(reader: Reader, pattern: string, needs: readonly PrePositioningNeed[]): Promise<DatedFact[]> {
+  const rows = await reader.query<Omit<DatedFact, 'population'> & { readonly people: string | null }>(
+    `SELECT region_code AS "regionCode", population AS people, risk_level AS "riskLevel", valid_from::text AS "validFrom"
        FROM region_facts WHERE region_code LIKE $1 ORDER BY set_at, id`,
-      [regionPattern(region)],
-    );
-    const entered = rows.map(({ people, ...fact }) => ({
-      ...fact,
-      population: people === null ? null : safeInteger(people),
-    }));
-    const supposed = needs.map(({ regionCode, riskLevel }) => ({
-      ...{ regionCode, riskLevel, population: null, validFrom: '0001-01-01' },
-    }));
-    return [...supposed, ...entered];
-  }
+    [pattern],
+  );
+  const entered = rows.map(({ people, ...fact }) => ({
+    ...fact,
+    population: people === null ? null : safeInteger(people),
+  }));
+  const supposed = needs.map(({ regionCode, riskLevel }) => ({
+    ...{ regionCode, riskLevel, population: null, validFrom: '0001-01-01' },
+  }));
+  return [...supposed, ...entered];
+}
 
-  private async contributions(): Promise<Contribution[]> {
-    const rows = await this.database.query<{ itemCode: string; category: string; capability: string; per: string }>(
-      `SELECT item.code AS "itemCode", item.category, NULL AS capability, 1 AS per FROM items AS item
+async function contributions(reader: Reader): Promise<Contribution[]> {
+  const rows = await reader.query<{ itemCode: string; category: string; capability: string; per: string }>(
+    `SELECT item.code AS "itemCode", item.category, NULL AS capability, 1 AS per FROM items AS item
        WHERE item.category IN (SELECT category FROM standard_rules WHERE category IS NOT NULL)
        UNION ALL
        SELECT item_code, NULL, capability_code, amount_per_base FROM item_capabilities
        WHERE capability_code IN (SELECT capability FROM standard_rules WHERE capability IS NOT NULL)`,
-    );
-    return rows.map(({ itemCode, category, capability, per }) => ({
-      ...{ itemCode, target: targetOf({ itemCode: null, category, capability }), perUnit: safeInteger(per) },
-    }));
-  }
+  );
+  return rows.map(({ itemCode, category, capability, per }) => ({
+    ...{ itemCode, target: targetOf({ itemCode: null, category, capability }), perUnit: safeInteger(per) },
+  }));
+}
 
-  private async categories(): Promise<Map<string, string>> {
-    const rows = await this.database.query<{ code: string; category: string }>('SELECT code, category FROM items');
-    return new Map(rows.map(({ code, category }) => [code, category]));
-  }
+async function categories(reader: Reader): Promise<Map<string, string>> {
+  const rows = await reader.query<{ code: string; category: string }>('SELECT code, category FROM items');
+  return new Map(rows.map(({ code, category }) => [code, category]));
 }

@@ -29,7 +29,7 @@ export class SetFloorsUseCase {
    * Source: plan 004 §22 (standards, scale adjusted).
    */
   async execute(tx: Tx, { depotId, caller, request }: FloorSetting, cause: Cause): Promise<SetFloorsResponse> {
-    const depot = await this.depots.findFor(tx, caller, depotId);
+    const depot = await this.depots.findFor(tx, caller, depotId, 'clear');
     assertNamedOnce(request);
     const named = request.floors.map(({ itemCode }, index) => ({ itemCode, pointer: `/floors/${index}/itemCode` }));
     await this.standards.assertItems(tx, named);

@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { ContractCover, NoContractCover } from './contract-cover';
 import { EndRuleUseCase } from './end-rule';
+import { EndTemporaryStandardUseCase } from './end-temporary-standard';
 import { FloorsController } from './floors.controller';
 import { FloorsQueries } from './floors.queries';
 import { FloorsRepository } from './floors.repository';
 import { GapFactsQueries } from './gap-facts.queries';
 import { GapsController } from './gaps.controller';
 import { GapsQueries } from './gaps.queries';
+import { PlanTemporaryStandardUseCase } from './plan-temporary-standard';
 import { RecordFactUseCase } from './record-fact';
 import { RulesQueries } from './rules.queries';
 import { SetFloorsUseCase } from './set-floors';
@@ -16,15 +18,22 @@ import { SetShareUseCase } from './set-share';
 import { StandardsController } from './standards.controller';
 import { StandardsRepository } from './standards.repository';
 import { TargetNames } from './target-names';
+import { TemporaryNeeds } from './temporary-needs';
+import { TemporaryController } from './temporary.controller';
+import { TemporaryQueries } from './temporary.queries';
+import { TemporaryRepository } from './temporary.repository';
+import { WarnUnfilledUseCase } from './warn-unfilled';
 
 /** What regions, depots and enterprises have to keep, and what they lack. */
 @Module({
   imports: [CatalogueModule],
-  controllers: [StandardsController, FloorsController, GapsController],
+  controllers: [StandardsController, FloorsController, GapsController, TemporaryController],
   providers: [
     ...[StandardsRepository, RulesQueries, SetRuleUseCase, EndRuleUseCase, RecordFactUseCase, SetShareUseCase],
     ...[FloorsRepository, FloorsQueries, SetFloorsUseCase],
     ...[GapFactsQueries, GapsQueries, TargetNames],
+    ...[TemporaryRepository, TemporaryNeeds, TemporaryQueries, WarnUnfilledUseCase],
+    ...[PlanTemporaryStandardUseCase, EndTemporaryStandardUseCase],
     { provide: ContractCover, useClass: NoContractCover },
   ],
 })

@@ -1,6 +1,7 @@
 import { ItemCatalogued } from './supplies/item-catalogued.v1';
 import { DepotRegistered } from './supplies/depot-registered.v1';
 import { ReserveStandardsSet } from './supplies/reserve-standards-set.v1';
+import { TemporaryStandardUnfilled } from './supplies/temporary-standard-unfilled.v1';
 import { MovementPosted } from './supplies/movement-posted.v1';
 import { StockReserved } from './supplies/stock-reserved.v1';
 import { StockRefused } from './supplies/stock-refused.v1';
@@ -52,6 +53,7 @@ export const EVENT_CATALOGUE: readonly EventDefinition[] = [
   ItemCatalogued,
   DepotRegistered,
   ReserveStandardsSet,
+  TemporaryStandardUnfilled,
   MovementPosted,
   StockReserved,
   StockRefused,

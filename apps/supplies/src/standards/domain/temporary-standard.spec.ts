@@ -1,5 +1,12 @@
 import { chinaDay } from '../../stock/domain/calendar';
-import { stateOn, temporaryDateFaults, toMoveInBase, toTakeBackBase } from './temporary-standard';
+import {
+  isDrawDownOverdue,
+  isFillUpOverdue,
+  stateOn,
+  temporaryDateFaults,
+  toMoveInBase,
+  toTakeBackBase,
+} from './temporary-standard';
 
 const flood = {
   validFrom: '2026-06-15',
@@ -51,9 +58,23 @@ describe('a standard for a time', () => {
 
   it('has taken back what lies there beyond the standard that stays, no more than it asked for', () => {
     const need = { quantityBase: 50, requiredInForceBase: 150, requiredAfterBase: 100 };
-    expect([80, 100, 130, 150, 400].map((heldBase) => toTakeBackBase({ ...need, heldBase }, 'draw-down'))).toEqual([
+    expect([80, 100, 130, 150, 400].map((heldBase) => toTakeBackBase({ ...need, heldBase }))).toEqual([
       0, 0, 30, 50, 50,
     ]);
-    expect(toTakeBackBase({ ...need, heldBase: 400 }, 'in-force')).toBe(0);
+  });
+
+  it('is late on the day after its fill-up day and after its draw-down day, while something is open', () => {
+    const late = (day: string) => [isFillUpOverdue(flood, 1, day), isDrawDownOverdue(flood, 1, day)];
+    expect(['2026-06-10', '2026-06-11', '2026-10-01', '2026-10-31', '2026-11-01'].map(late)).toEqual([
+      [false, false],
+      [true, false],
+      [false, false],
+      [false, false],
+      [false, true],
+    ]);
+    expect([isFillUpOverdue(flood, 0, '2026-06-11'), isDrawDownOverdue(flood, 0, '2026-11-01')]).toEqual([
+      false,
+      false,
+    ]);
   });
 });

@@ -54,8 +54,17 @@ export function toMoveInBase(need: TemporaryNeed, state: TemporaryState): number
   return Math.min(need.quantityBase, Math.max(0, need.requiredInForceBase - need.heldBase));
 }
 
-/** What has to be taken back: what was asked for and lies there beyond the standard that stays. */
-export function toTakeBackBase(need: TemporaryNeed, state: TemporaryState): number {
-  if (state !== 'draw-down' && state !== 'over') return 0;
-  return Math.min(need.quantityBase, Math.max(0, need.heldBase - need.requiredAfterBase));
-}
+/**
+ * What has to be taken back after the last day: what was asked for and lies there beyond the standard that stays. Before
+ * that day it is what would be taken back as things stand.
+ */
+export const toTakeBackBase = (need: TemporaryNeed): number =>
+  Math.min(need.quantityBase, Math.max(0, need.heldBase - need.requiredAfterBase));
+
+/** Whether what had to be there by the end of the fill-up day is not. */
+export const isFillUpOverdue = (dates: TemporaryDates, missingBase: number, today: Day): boolean =>
+  missingBase > 0 && today > dates.fillUpBy && today <= dates.lastDay;
+
+/** Whether what had to be gone by the end of the draw-down day is not. */
+export const isDrawDownOverdue = (dates: TemporaryDates, leftBase: number, today: Day): boolean =>
+  leftBase > 0 && today > dates.drawDownBy;
