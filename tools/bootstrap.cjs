@@ -5,7 +5,7 @@
  * package.json, which finds that Node.js first on its path. This file keeps to old syntax so that older versions can read the refusal.
  */
 const OLDEST_NODE = 18;
-const COMMANDS = ['start', 'test', 'demo', 'verify', 'check', 'build'];
+const COMMANDS = ['start', 'test', 'demo', 'verify', 'bench', 'check', 'build'];
 
 const HELP =
   'Usage: node tools/bootstrap.cjs <command> [arguments]\n\n' +
@@ -14,6 +14,7 @@ const HELP =
   '  test     all tests                                                   (npm test)\n' +
   '  demo     a flood, played through the public API                      (npm run demo)\n' +
   '  verify   recomputes the ledgers and checks their rules               (npm run verify)\n' +
+  '  bench    speed as ratios to limits measured beside it               (npm run bench)\n' +
   '  check    format, lint, types, unit and architecture tests            (npm run check)\n' +
   '  build    nothing but the build                                       (npm run build)\n\n' +
   'Arguments after the command go to the program: npm start -- --port 3001, npm start -- --help\n';

@@ -30,10 +30,8 @@ export const siteAccount = (siteId: string): SiteAccount => `site:${siteId}`;
 export const damagedSiteAccount = (siteId: string): SiteAccount => `site:${siteId}:damaged`;
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-/** Every account there can be; also the CHECK on the posting table. */
-export const ACCOUNT_PATTERN = new RegExp(
-  `^(depot:${UUID}:(${DEPOT_STATES.join('|')})|transit:${UUID}|site:${UUID}(:damaged)?|${OUTSIDE_ACCOUNTS.join('|')})$`,
-);
+/** Accounts of goods between depots: on the road and at sites. Also part of a CHECK on the tables. */
+export const JOURNEY_ACCOUNT_PATTERN = new RegExp(`^(transit:${UUID}|site:${UUID}(:damaged)?)$`);
 
 export function isInside(account: string): boolean {
   return account.includes(':');

@@ -1,6 +1,6 @@
 export {
-  ACCOUNT_PATTERN,
   DEPOT_STATES,
+  JOURNEY_ACCOUNT_PATTERN,
   OUTSIDE_ACCOUNTS,
   damagedSiteAccount,
   depotAccount,

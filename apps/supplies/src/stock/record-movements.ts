@@ -39,17 +39,20 @@ export class RecordMovementsUseCase {
     const depots = await this.depots.findAllFor(tx, entered.map(wishOf));
     const lots = await knownLots(tx, entered);
     const today = chinaDay(tx.now);
-    const list = entered.map(({ caller, movement, cause }) => ({
-      movement: {
-        businessKey: `${movement.kind}:${newId()}`,
-        kind: movement.kind,
-        depotId: movement.depotId,
-        note: movement.note,
-        recordedBy: recorderOf(caller),
-      },
-      postings: handPostings(movement, visibleTo(caller, movement.depotId, lots), today),
-      cause,
-    }));
+    const list = entered.map(({ caller, movement: wanted, cause }, index) => {
+      const movement = { ...wanted, depotId: depots[index].id };
+      return {
+        movement: {
+          businessKey: `${movement.kind}:${newId()}`,
+          kind: movement.kind,
+          depotId: movement.depotId,
+          note: movement.note,
+          recordedBy: recorderOf(caller),
+        },
+        postings: handPostings(movement, visibleTo(caller, movement.depotId, lots), today),
+        cause,
+      };
+    });
     await this.assertRoom(tx, depots, list);
     const posted = await this.stock.postAll(tx, list);
     return posted.map(({ movementId, sequence, postedAt }) => ({

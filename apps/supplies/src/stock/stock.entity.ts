@@ -1,12 +1,18 @@
-import { ACCOUNT_PATTERN } from '@ledger/contracts';
+import { DEPOT_STATES, JOURNEY_ACCOUNT_PATTERN, OUTSIDE_ACCOUNTS } from '@ledger/contracts';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { regionCodeCheck } from '@ledger/platform';
 import { DepotRow, ItemRow } from '../catalogue/catalogue.entity';
 import { LOT_ORIGINS } from './domain/lot';
 import { MOVEMENT_KINDS } from './domain/movement-kinds';
 
-const isAccount = (column: string): string => `${column} ~ '${ACCOUNT_PATTERN.source}'`;
-const depotIn = (column: string): string => `substring(${column} from '^depot:([0-9a-f-]{36}):')`;
+const listOf = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
+/** The form of an account, and that a depot account is one of the depot beside it. */
+const isAccount = (column: string): string =>
+  `CASE WHEN starts_with(${column}, 'depot:') THEN coalesce(left(${column}, 43) = 'depot:' || depot_id || ':' ` +
+  `AND substr(${column}, 44) IN (${listOf(DEPOT_STATES)}), false) ` +
+  `WHEN position(':' IN ${column}) = 0 THEN ${column} IN (${listOf(OUTSIDE_ACCOUNTS)}) ` +
+  `ELSE ${column} ~ '${JOURNEY_ACCOUNT_PATTERN.source}' END`;
+const isDepotAccount = (column: string): string => `starts_with(${column}, 'depot:')`;
 const ORIGINS = LOT_ORIGINS.map((origin) => `'${origin}'`).join(', ');
 const KINDS = MOVEMENT_KINDS.map((kind) => `'${kind}'`).join(', ');
 
@@ -61,7 +67,7 @@ export class LotRow {
 @Check('ck_balances_account', isAccount('account'))
 @Check('ck_balances_inside', `quantity_base >= 0 OR position(':' in account) = 0`)
 @Check('ck_balances_in_stock', 'in_stock = (quantity_base > 0)')
-@Check('ck_balances_depot', `depot_id::text IS NOT DISTINCT FROM ${depotIn('account')}`)
+@Check('ck_balances_depot', `(depot_id IS NOT NULL) = ${isDepotAccount('account')}`)
 export class BalanceRow {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_balances' })
   account!: string;
@@ -157,7 +163,7 @@ export class MovementRow {
 )
 @Check(
   'ck_postings_depot',
-  `depot_id::text IS NOT DISTINCT FROM coalesce(${depotIn('from_account')}, ${depotIn('to_account')})`,
+  `(depot_id IS NOT NULL) = (${isDepotAccount('from_account')} OR ${isDepotAccount('to_account')})`,
 )
 export class PostingRow {
   @PrimaryColumn('uuid', { name: 'movement_id', primaryKeyConstraintName: 'pk_postings' })

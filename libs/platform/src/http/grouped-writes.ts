@@ -20,18 +20,28 @@ interface Waiting<Input, Answer> {
 const MAX_GROUP = 64;
 /** Transactions of one kind under way at once: one is at work in the database while the next is being made up. */
 const MAX_TRANSACTIONS = 2;
+/**
+ * How long the first request after a group waits for those whose callers have just been answered and come again. Without
+ * it the first one goes alone and all others wait for it.
+ */
+const GATHER_MS = 2;
+/** How often a group runs again because another transaction took one of its keys. */
+const MAX_ATTEMPTS = 3;
 /** Requests that wait at most; further ones are refused at once. */
 const MAX_WAITING = 1_024;
 
 /**
  * Lets requests that arrive while a transaction is under way go down together in the next one, so that many callers
- * share its round trips and its commit. Nobody waits for company: a request that finds a free place goes at once.
+ * share its round trips and its commit. A request that comes alone goes at once.
  * A group that is refused is divided until the guilty requests stand alone: only they fail. As `Idempotency.once`, the
  * same key with the same content gets the first answer again, and a refused request leaves no trace.
  */
 export class GroupedWrites<Input, Answer extends object> {
   private readonly waiting: Waiting<Input, Answer>[] = [];
   private underWay = 0;
+  /** Requests of the last group: as many may be expected to come again. */
+  private expected = 0;
+  private gathering: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly database: Database,
@@ -45,18 +55,28 @@ export class GroupedWrites<Input, Answer extends object> {
     if (this.waiting.length >= MAX_WAITING) throw new DomainError('TOO_MANY_REQUESTS');
     return new Promise((resolve, reject) => {
       this.waiting.push({ identity, input, resolve, reject });
-      this.fill();
+      this.gather();
     });
   }
 
-  private fill(): void {
-    while (this.underWay < MAX_TRANSACTIONS && this.waiting.length > 0) {
-      this.underWay++;
-      void this.settle(this.nextGroup()).finally(() => {
-        this.underWay--;
-        this.fill();
-      });
-    }
+  /** Goes at once when nobody else is expected or as many are there as were before; else waits a moment for them. */
+  private gather(): void {
+    if (this.underWay >= MAX_TRANSACTIONS || this.waiting.length === 0) return;
+    if (this.waiting.length >= this.expected) return this.go();
+    this.gathering ??= setTimeout(() => this.go(), GATHER_MS);
+  }
+
+  private go(): void {
+    clearTimeout(this.gathering);
+    this.gathering = undefined;
+    if (this.underWay >= MAX_TRANSACTIONS || this.waiting.length === 0) return;
+    const group = this.nextGroup();
+    this.expected = group.length > 1 ? group.length : 0;
+    this.underWay++;
+    void this.settle(group).finally(() => {
+      this.underWay--;
+      this.gather();
+    });
   }
 
   /** The first that wait, each key once: a repetition waits for the answer of the first. */
@@ -75,41 +95,57 @@ export class GroupedWrites<Input, Answer extends object> {
   /** Answers every request of a group; never throws. */
   private async settle(group: readonly Waiting<Input, Answer>[]): Promise<void> {
     try {
-      const answers = await this.database.transaction((tx) => this.write(tx, group));
+      const answers = await this.write(group);
       group.forEach(({ resolve }, index) => resolve(answers[index]));
     } catch (error) {
-      if (group.length === 1 || isConnectionFault(error)) {
-        group.forEach(({ reject }) => reject(error));
-        return;
-      }
+      if (group.length === 1 || isConnectionFault(error)) return this.refuse(group, error);
       const middle = Math.ceil(group.length / 2);
       await this.settle(group.slice(0, middle));
       await this.settle(group.slice(middle));
     }
   }
 
-  private async write(tx: Tx, group: readonly Waiting<Input, Answer>[]): Promise<Answer[]> {
-    const fresh = await claimKeys(
-      tx,
-      group.map(({ identity }) => identity),
-    );
-    const first = group.filter((_, index) => fresh[index]);
-    const answers = first.length > 0 ? await this.work(tx, inputsOf(first)) : [];
-    await keepAnswers(
-      tx,
-      first.map(({ identity }) => identity),
-      answers,
-    );
-    const all: Answer[] = [];
-    for (const [index, { identity }] of group.entries()) {
-      all.push(fresh[index] ? answers[all.length - repeated(fresh, index)] : await firstAnswer<Answer>(tx, identity));
+  /** A refusal may come from the effect of the same request, which was under way elsewhere: its answer counts. */
+  private async refuse(group: readonly Waiting<Input, Answer>[], error: unknown): Promise<void> {
+    const isRule = error instanceof DomainError && error.code !== 'IDEMPOTENCY_KEY_REUSED';
+    for (const { identity, resolve, reject } of group) {
+      const first = isRule ? await this.givenElsewhere(identity) : undefined;
+      if (first) resolve(first);
+      else reject(error);
     }
-    return all;
+  }
+
+  private async givenElsewhere(identity: Identity): Promise<Answer | undefined> {
+    const [given] = await givenAnswers<Answer>(this.database, [identity]).catch(() => []);
+    return given;
+  }
+
+  /**
+   * Looks for answers first and keeps the new ones last, one row per request written once. A key that came in between
+   * waits for the other transaction and then undoes this one, which runs again and finds the answer.
+   */
+  private async write(group: readonly Waiting<Input, Answer>[]): Promise<Answer[]> {
+    const identities = group.map(({ identity }) => identity);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.database.transaction(async (tx) => {
+          const given = await givenAnswers<Answer>(tx, identities);
+          const fresh = group.filter((_, index) => !given[index]);
+          if (fresh.length === 0) return given as Answer[];
+          const answers = await this.work(tx, inputsOf(fresh));
+          await keepAnswers(tx, identitiesOf(fresh), answers);
+          const rest = answers[Symbol.iterator]();
+          return given.map((answer) => answer ?? (rest.next().value as Answer));
+        });
+      } catch (error) {
+        if (!(error instanceof KeyTakenError) || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
   }
 }
 
-/** How many of the requests before this one had been answered earlier. */
-const repeated = (fresh: readonly boolean[], index: number): number => fresh.slice(0, index).filter((is) => !is).length;
+const identitiesOf = (group: readonly { readonly identity: Identity }[]): Identity[] =>
+  group.map(({ identity }) => identity);
 const inputsOf = <Input>(group: readonly { readonly input: Input }[]): Input[] => group.map(({ input }) => input);
 const scopeOf = ({ caller, route, key }: Identity): string[] => [caller.userId, route, key];
 const columnsOf = (identities: readonly Identity[]): string[][] => [
@@ -118,37 +154,43 @@ const columnsOf = (identities: readonly Identity[]): string[][] => [
   identities.map(({ key }) => key),
 ];
 
-/** In the order of the keys, so that two groups with common keys do not wait for each other in a circle. */
-async function claimKeys(tx: Tx, identities: readonly Identity[]): Promise<boolean[]> {
-  const rows = await tx.query<{ place: number }>(
-    `WITH claimed AS (
-       INSERT INTO idempotency_keys (caller, route, key, content_hash)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS wanted (caller, route, key, content_hash)
-       ORDER BY caller, route, key ON CONFLICT DO NOTHING RETURNING caller, route, key)
-     SELECT wanted.place::int AS place
+/** Another transaction has kept an answer under one of the keys since this one looked. */
+class KeyTakenError extends Error {}
+
+/**
+ * The answers that were given before, one place per identity.
+ * @throws DomainError IDEMPOTENCY_KEY_REUSED when a key came before with other content
+ */
+async function givenAnswers<Answer>(
+  source: Pick<Tx, 'query'>,
+  identities: readonly Identity[],
+): Promise<(Answer | undefined)[]> {
+  const rows = await source.query<{ place: number; content_hash: string; answer: Answer }>(
+    `SELECT wanted.place::int AS place, kept.content_hash, kept.answer
      FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS wanted (caller, route, key, place)
-     JOIN claimed USING (caller, route, key)`,
-    [...columnsOf(identities), identities.map(({ contentHash }) => contentHash)],
+     JOIN idempotency_keys AS kept USING (caller, route, key)`,
+    columnsOf(identities),
   );
-  const claimed = new Set(rows.map(({ place }) => place));
-  return identities.map((_, index) => claimed.has(index + 1));
+  const given: (Answer | undefined)[] = identities.map(() => undefined);
+  for (const { place, content_hash, answer } of rows) {
+    if (content_hash !== identities[place - 1].contentHash) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
+    given[place - 1] = answer;
+  }
+  return given;
 }
 
+/** In the order of the keys, so that two groups with common keys do not wait for each other in a circle. */
 async function keepAnswers(tx: Tx, identities: readonly Identity[], answers: readonly object[]): Promise<void> {
-  if (identities.length === 0) return;
-  await tx.execute(
-    `UPDATE idempotency_keys AS kept SET answer = given.answer
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[]) AS given (caller, route, key, answer)
-     WHERE kept.caller = given.caller AND kept.route = given.route AND kept.key = given.key`,
-    [...columnsOf(identities), answers.map((answer) => JSON.stringify(answer))],
+  const kept = await tx.execute(
+    `INSERT INTO idempotency_keys (caller, route, key, content_hash, answer)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[])
+       AS given (caller, route, key, content_hash, answer)
+     ORDER BY caller, route, key ON CONFLICT DO NOTHING`,
+    [
+      ...columnsOf(identities),
+      identities.map(({ contentHash }) => contentHash),
+      answers.map((answer) => JSON.stringify(answer)),
+    ],
   );
-}
-
-async function firstAnswer<Answer>(tx: Tx, identity: Identity): Promise<Answer> {
-  const [row] = await tx.query<{ content_hash: string; answer: Answer }>(
-    'SELECT content_hash, answer FROM idempotency_keys WHERE caller = $1 AND route = $2 AND key = $3',
-    scopeOf(identity),
-  );
-  if (!row || row.content_hash !== identity.contentHash) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
-  return row.answer;
+  if (kept !== identities.length) throw new KeyTakenError('an idempotency key was taken meanwhile');
 }

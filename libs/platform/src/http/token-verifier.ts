@@ -23,10 +23,21 @@ const claimsSchema = z.object({
   realm: z.enum(REALMS),
 });
 
+/** A token that was found good, and until when that may be taken for granted. */
+interface Verified {
+  readonly caller: Caller;
+  readonly untilMs: number;
+}
+
+/** A good token is not looked at again for so long; a key that is withdrawn is thus noticed this much later. */
+const REMEMBERED_MS = 30_000;
+const MOST_REMEMBERED = 2_000;
+
 /** Verifies access tokens: fixed algorithms, issuer, audience and end of validity. */
 @Injectable()
 export class TokenVerifier {
   private keys: JWTVerifyGetKey | undefined;
+  private readonly verified = new Map<string, Verified>();
 
   constructor(jwksUrl: string | undefined) {
     if (jwksUrl) {
@@ -45,6 +56,8 @@ export class TokenVerifier {
    */
   async verify(token: string): Promise<Caller> {
     if (!this.keys) throw new DomainError('SERVICE_UNAVAILABLE', { detail: 'no token keys' });
+    const known = this.verified.get(token);
+    if (known && Date.now() < known.untilMs) return known.caller;
     try {
       const { payload } = await jwtVerify(token, this.keys, {
         algorithms: TOKEN_ALGORITHMS,
@@ -53,10 +66,18 @@ export class TokenVerifier {
         requiredClaims: ['exp', 'sub'],
         clockTolerance: LEEWAY_SECONDS,
       });
-      return callerOf(payload);
+      return this.remember(token, payload);
     } catch (error) {
       throw refusalFor(error);
     }
+  }
+
+  private remember(token: string, payload: JWTPayload): Caller {
+    const caller = callerOf(payload);
+    if (this.verified.size >= MOST_REMEMBERED) this.verified.clear();
+    const untilMs = Math.min(Date.now() + REMEMBERED_MS, Number(payload.exp) * 1_000);
+    this.verified.set(token, { caller, untilMs });
+    return caller;
   }
 }
 
