@@ -3,7 +3,8 @@ import { DomainError, type Caller } from '@ledger/contracts';
 import { Database, safeInteger } from '@ledger/platform';
 import { regionPattern } from '../scope';
 import type { DepotResponse, DepotsQuery, DepotsResponse } from './dto/depot.dto';
-import type { ItemResponse, ItemsQuery, ItemsResponse } from './dto/item.dto';
+import type { ItemDetailResponse, ItemResponse, ItemsQuery, ItemsResponse } from './dto/item.dto';
+import { ItemFactsQueries } from './item-facts.queries';
 
 type ItemRow = Omit<ItemResponse, 'weightGrams' | 'volumeCubicCentimetres'> & {
   readonly weightGrams: string;
@@ -14,7 +15,9 @@ const ITEM_COLUMNS = `
   code, name_zh AS "nameZh", name_en AS "nameEn", category, unit, perishable, recoverable,
   shelf_life_months AS "shelfLifeMonths", shelf_life_basis AS "shelfLifeBasis", rotation_rule AS "rotationRule",
   inspect_every_months AS "inspectEveryMonths", hazard_class AS "hazardClass", weight_grams AS "weightGrams",
-  volume_cubic_centimetres AS "volumeCubicCentimetres", size_basis AS "sizeBasis", plan_reference AS "planReference"`;
+  volume_cubic_centimetres AS "volumeCubicCentimetres", size_basis AS "sizeBasis", plan_reference AS "planReference",
+  shelf_life_source AS "shelfLifeSource", rotation_basis AS "rotationBasis", rotation_source AS "rotationSource",
+  size_source AS "sizeSource", standard_code AS "standardCode", version`;
 
 /** What every answer says of a depot. */
 export const DEPOT_COLUMNS = `
@@ -25,7 +28,10 @@ export const DEPOT_COLUMNS = `
 /** Reads of the catalogue and of depots. */
 @Injectable()
 export class CatalogueQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly facts: ItemFactsQueries,
+  ) {}
 
   async items(query: ItemsQuery): Promise<ItemsResponse> {
     const rows = await this.database.query<ItemRow & { total: string }>(
@@ -39,10 +45,15 @@ export class CatalogueQueries {
   }
 
   /** @throws DomainError SUPPLIES_ITEM_NOT_FOUND */
-  async item(code: string): Promise<ItemResponse> {
-    const [row] = await this.database.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE code = $1`, [code]);
+  async item(code: string): Promise<ItemDetailResponse> {
+    const [row] = await this.database.query<ItemRow & { kit: boolean }>(
+      `SELECT ${ITEM_COLUMNS}, EXISTS (SELECT 1 FROM kit_recipes WHERE kit_code = items.code) AS kit
+       FROM items WHERE code = $1`,
+      [code],
+    );
     if (!row) throw new DomainError('SUPPLIES_ITEM_NOT_FOUND');
-    return itemOf(row);
+    const [packs, capabilities] = [await this.facts.packs(code), await this.facts.capabilities(code)];
+    return { ...itemOf(row), packs, capabilities, kit: row.kit };
   }
 
   async depots(caller: Caller, query: DepotsQuery): Promise<DepotsResponse> {
@@ -84,5 +95,11 @@ function itemOf(row: ItemRow): ItemResponse {
     volumeCubicCentimetres: safeInteger(row.volumeCubicCentimetres),
     sizeBasis: row.sizeBasis,
     planReference: row.planReference,
+    shelfLifeSource: row.shelfLifeSource,
+    rotationBasis: row.rotationBasis,
+    rotationSource: row.rotationSource,
+    sizeSource: row.sizeSource,
+    standardCode: row.standardCode,
+    version: row.version,
   };
 }

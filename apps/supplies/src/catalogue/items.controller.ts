@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { RequireAction } from '@ledger/platform';
 import { CatalogueQueries } from './catalogue.queries';
-import { ItemParam, ItemResponse, ItemsQuery, ItemsResponse } from './dto/item.dto';
+import { ItemDetailResponse, ItemParam, ItemsQuery, ItemsResponse } from './dto/item.dto';
 
 @Controller('items')
 export class ItemsController {
@@ -14,10 +14,10 @@ export class ItemsController {
     return this.queries.items(query);
   }
 
-  /** One item. */
+  /** One item with its packs and with what it is able to do. */
   @Get(':code')
   @RequireAction('stock.read')
-  item(@Param() { code }: ItemParam): Promise<ItemResponse> {
+  item(@Param() { code }: ItemParam): Promise<ItemDetailResponse> {
     return this.queries.item(code);
   }
 }

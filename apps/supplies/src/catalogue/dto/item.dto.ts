@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { LINE_PATTERN, PageQuery } from '@ledger/platform';
 import { ITEM_CODE_PATTERN } from '../../input/patterns';
+import type { Basis } from '../domain/item-entry';
 
 /** Which items to list. */
 export class ItemsQuery extends PageQuery {
@@ -49,6 +50,44 @@ export class ItemResponse {
   volumeCubicCentimetres!: number;
   sizeBasis!: string;
   planReference!: string;
+  /** Empty when the life is an estimate. */
+  shelfLifeSource!: string;
+  rotationBasis!: Basis;
+  rotationSource!: string;
+  sizeSource!: string;
+  /** Code of GB/T 38565-2020, where a department imported and assigned one. */
+  standardCode!: string | null;
+  /** To be sent with the next change. */
+  version!: number;
+}
+
+/** A pack of an item. */
+export class PackResponse {
+  id!: string;
+  name!: string;
+  /** Base units in one pack. */
+  baseUnits!: number;
+  /** The barcode number in its 14-digit form. */
+  gtin!: string | null;
+}
+
+/** How much of a capability one base unit gives. */
+export class CapabilityResponse {
+  capabilityCode!: string;
+  nameZh!: string;
+  nameEn!: string;
+  unit!: string;
+  amountPerBase!: number;
+  basis!: Basis;
+  source!: string;
+}
+
+/** An item with its packs and with what it is able to do. */
+export class ItemDetailResponse extends ItemResponse {
+  packs!: PackResponse[];
+  capabilities!: CapabilityResponse[];
+  /** The item is put together from others by a recipe. */
+  kit!: boolean;
 }
 
 export class ItemsResponse {

@@ -11,13 +11,16 @@ interface ItemSeed {
   readonly perishable: string;
   readonly shelf_life_months: string;
   readonly shelf_life_basis: string;
+  readonly shelf_life_source: string;
   readonly rotation_rule: string;
+  readonly rotation_source: string;
   readonly inspect_every_months: string;
   readonly recoverable: string;
   readonly hazard_class: string;
   readonly weight_kg: string;
   readonly volume_m3: string;
   readonly size_basis: string;
+  readonly size_source: string;
   readonly plan_ref: string;
 }
 
@@ -43,8 +46,10 @@ async function insertItem(tx: Tx, item: ItemSeed): Promise<boolean> {
   const inserted = await tx.execute(
     `INSERT INTO items (code, name_zh, name_en, category, unit, perishable, recoverable, shelf_life_months,
                         shelf_life_basis, rotation_rule, inspect_every_months, hazard_class, weight_grams,
-                        volume_cubic_centimetres, size_basis, plan_reference)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT (code) DO NOTHING`,
+                        volume_cubic_centimetres, size_basis, plan_reference, shelf_life_source,
+                        rotation_source, size_source)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+     ON CONFLICT (code) DO NOTHING`,
     [
       item.code,
       item.name_zh,
@@ -62,6 +67,9 @@ async function insertItem(tx: Tx, item: ItemSeed): Promise<boolean> {
       volumeCubicCentimetres,
       item.size_basis,
       item.plan_ref,
+      item.shelf_life_source,
+      item.rotation_source,
+      item.size_source,
     ],
   );
   return inserted === 1;
