@@ -14,7 +14,7 @@ export interface StandardCodeLine {
 /** @returns what is wrong with the rows of an import, by their place; empty when all can be taken */
 export function standardCodeFaults(rows: readonly StandardCodeLine[]): FieldFault[] {
   const seen = new Set<string>();
-  return rows.flatMap(({ code, nameZh }, index) => {
+  return rows.flatMap(({ code }, index) => {
     const pointer = `/rows/${index}/code`;
     if (!STANDARD_CODE_PATTERN.test(code)) return [{ pointer, reason: 'has not the form of a code of GB/T 38565' }];
     if (seen.has(code)) return [{ pointer, reason: 'came before in this import' }];
