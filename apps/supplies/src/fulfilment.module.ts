@@ -26,8 +26,16 @@ import { RecordDeliveryUseCase } from './shipments/record-delivery';
 import { SettleDifferenceUseCase } from './shipments/settle-difference';
 import { ShipmentsController } from './shipments/shipments.controller';
 import { ShipmentsQueries } from './shipments/shipments.queries';
+import { HouseholdErasure } from './sites/erase-households';
+import { HandoutList } from './sites/handout-list';
+import { HandoutListsRepository } from './sites/handout-lists.repository';
+import { HandoutsQueries } from './sites/handouts.queries';
 import { HandoutsRepository } from './sites/handouts.repository';
+import { HouseholdsController } from './sites/households.controller';
+import { HouseholdsQueries } from './sites/households.queries';
+import { HouseholdsRepository } from './sites/households.repository';
 import { RecordHandoutUseCase } from './sites/record-handout';
+import { RegisterHouseholdsUseCase } from './sites/register-households';
 import { SitesController } from './sites/sites.controller';
 import { SitesQueries } from './sites/sites.queries';
 import { SitesRepository } from './sites/sites.repository';
@@ -36,13 +44,18 @@ import { StockModule } from './stock/stock.module';
 /** The way of goods to people and back: promise, issue, road, site, hand-out, return. */
 @Module({
   imports: [CatalogueModule, StockModule],
-  controllers: [AllocationsController, IssueOrdersController, ShipmentsController, SitesController, DispatchConsumer],
+  controllers: [
+    ...[AllocationsController, IssueOrdersController, ShipmentsController, SitesController, HouseholdsController],
+    DispatchConsumer,
+  ],
   providers: [
     ...[ReservationsRepository, DepotStockRepository, ReservationsQueries, ReservationAnswers, EndReservation],
     ...[ReserveStockUseCase, RenewReservationUseCase, ReleaseStockUseCase, ExpireReservationUseCase],
     ...[IssueOrdersRepository, DeliveriesRepository, ShipmentsQueries, IssueAnswers],
     ...[OrderIssueUseCase, ConfirmIssueUseCase, OverrideLotUseCase, RecordDeliveryUseCase, SettleDifferenceUseCase],
     ...[SitesRepository, HandoutsRepository, SitesQueries, RecordHandoutUseCase],
+    ...[HouseholdsRepository, HandoutListsRepository, HouseholdsQueries, HandoutsQueries],
+    ...[RegisterHouseholdsUseCase, HouseholdErasure, HandoutList],
     ...[ReturnsRepository, BookReturn, RecordReturnUseCase, TakeBackUseCase],
   ],
 })

@@ -81,6 +81,9 @@ const HISTORY = [
   'temporary_standard_items',
   'temporary_standard_ends',
   'count_records',
+  'handout_recipients',
+  'handout_recipient_lines',
+  'handout_remainders',
   'count_decisions',
   'approval_rules',
   'approval_rule_steps',
@@ -241,6 +244,15 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'supplies.site-equals-records': [
     `INSERT INTO handout_lines SELECT handout_id, gen_random_uuid(), item_code, 1, true FROM handout_lines LIMIT 1`,
+  ],
+  'supplies.handout-list-adds-up': [
+    `INSERT INTO household_registers (incident_id, salt) SELECT incident_id, 'x' FROM sites LIMIT 1`,
+    `WITH planted AS (
+       INSERT INTO households (id, incident_id, site_id, region_code, head_name, people_count, registered_by, registered_by_id)
+       SELECT gen_random_uuid(), register.incident_id, site.id, '14', 'nobody', 1, 'nobody', site.id
+       FROM household_registers AS register, sites AS site LIMIT 1 RETURNING id)
+     INSERT INTO handout_recipients (handout_id, household_id, people_count, priority)
+     SELECT (SELECT id FROM handouts LIMIT 1), planted.id, 1, false FROM planted`,
   ],
   'supplies.count-movement-equals-variances': [
     `WITH planted AS (

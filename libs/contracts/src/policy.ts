@@ -32,6 +32,8 @@ export const POLICY = {
   'movement.reverse': ['stock-manager'],
   'stock.override': ['approver'],
   'standard.set': ['stock-manager'],
+  'household.register': ['keeper', 'stock-manager', 'dispatcher'],
+  'household.read': ['keeper', 'stock-manager', 'dispatcher', 'approver', 'auditor'],
   'count.open': ['keeper', 'stock-manager'],
   'count.record': ['keeper', 'stock-manager'],
   'count.approve': ['stock-manager', 'approver'],

@@ -41,6 +41,14 @@ import {
   IssueOrderTripRow,
   IssueOverrideRow,
 } from '../shipments/shipment.entity';
+import {
+  HandoutRecipientLineRow,
+  HandoutRecipientRow,
+  HandoutRemainderRow,
+  HandoutSignatureRow,
+  HouseholdRegisterRow,
+  HouseholdRow,
+} from '../sites/household.entity';
 import { HandoutLineRow, HandoutRow, ReturnLineRow, ReturnRow } from '../sites/site-record.entity';
 import { SiteRow } from '../sites/site.entity';
 import {
@@ -125,4 +133,10 @@ export const SUPPLIES_ENTITIES = [
   LotExtensionRow,
   RotationActionRow,
   ItemPriceRow,
+  HouseholdRegisterRow,
+  HouseholdRow,
+  HandoutRecipientRow,
+  HandoutRecipientLineRow,
+  HandoutSignatureRow,
+  HandoutRemainderRow,
 ];

@@ -192,6 +192,19 @@ const RECORDS: readonly Invariant[] = [
   },
 ];
 
+const HANDOUT_LISTS: readonly Invariant[] = [
+  {
+    id: 'supplies.handout-list-adds-up',
+    title: 'The list of a hand-out adds up to what was handed out',
+    sql: `SELECT line.handout_id, line.line_id, line.quantity_base, listed.quantity_base AS listed_base
+          FROM handout_lines AS line
+          LEFT JOIN (SELECT handout_id, line_id, sum(quantity_base) AS quantity_base FROM handout_recipient_lines
+                     GROUP BY handout_id, line_id) AS listed USING (handout_id, line_id)
+          WHERE EXISTS (SELECT 1 FROM handout_recipients AS recipient WHERE recipient.handout_id = line.handout_id)
+            AND listed.quantity_base IS DISTINCT FROM line.quantity_base`,
+  },
+];
+
 const COUNTS: readonly Invariant[] = [
   {
     id: 'supplies.count-movement-equals-variances',
@@ -222,6 +235,7 @@ export const invariants: readonly Invariant[] = [
   ...LEDGER, // one line each: features are added side by side
   ...PROMISES,
   ...RECORDS,
+  ...HANDOUT_LISTS,
   ...COUNTS,
   ...purchaseInvariants,
   ...rotationInvariants,

@@ -9,6 +9,7 @@ import { WidenDepots1763811000000 } from './migrations/1763811000000-widen-depot
 import { WidenCatalogue1763811000100 } from './migrations/1763811000100-widen-catalogue';
 import { CreateKits1763811000200 } from './migrations/1763811000200-create-kits';
 import { CreateCounts1763813000000 } from './migrations/1763813000000-create-counts';
+import { CreateHouseholds1763813010000 } from './migrations/1763813010000-create-households';
 import { CreateStandards1763814000000 } from './migrations/1763814000000-create-standards';
 import { CreateApprovals1763817000000 } from './migrations/1763817000000-create-approvals';
 import { CreatePurchasing1763817010000 } from './migrations/1763817010000-create-purchasing';
@@ -27,6 +28,7 @@ export const SUPPLIES_MIGRATIONS = [
   WidenCatalogue1763811000100,
   CreateKits1763811000200,
   CreateCounts1763813000000,
+  CreateHouseholds1763813010000,
   CreateStandards1763814000000,
   CreateApprovals1763817000000,
   CreatePurchasing1763817010000,

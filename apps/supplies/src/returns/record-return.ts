@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '@ledger/contracts';
+import { DomainError, type Caller } from '@ledger/contracts';
 import type { Cause, Tx } from '@ledger/platform';
 import { DepotsRepository } from '../catalogue/depots.repository';
 import { lineAtSite } from '../sites/domain/site-line';
+import { HandoutListsRepository } from '../sites/handout-lists.repository';
 import { SitesRepository } from '../sites/sites.repository';
 import { chinaDay } from '../stock/domain/calendar';
 import type { Posting } from '../stock/domain/posting';
@@ -25,6 +26,7 @@ export class RecordReturnUseCase {
     private readonly sites: SitesRepository,
     private readonly depots: DepotsRepository,
     private readonly bookReturn: BookReturn,
+    private readonly handoutLists: HandoutListsRepository,
   ) {}
 
   /**
@@ -40,6 +42,7 @@ export class RecordReturnUseCase {
     const returnedAt = reportedTime(request.returnedAt, tx.now, '/returnedAt');
     const place = { siteId: site.id, allocationId: request.allocationId };
     const lineIds = request.lines.map(({ lineId }) => lineId);
+    await this.assertHandout(tx, place, request);
     const atSite = await this.sites.lines(tx, place, lineIds);
     const postings: Posting[] = [];
     const lines = request.lines.map(({ lineId, usableBase, damagedBase, lostBase }) => {
@@ -50,6 +53,22 @@ export class RecordReturnUseCase {
     });
     const { allocationId, note } = request;
     const goods = { allocationId, depotId: depot.id, caller, returnedAt, note, lines, postings };
-    return this.bookReturn.execute(tx, { from: { siteId: site.id }, ...goods }, cause);
+    const answer = await this.bookReturn.execute(tx, { from: { siteId: site.id }, ...goods }, cause);
+    if (request.handoutId) await this.handoutLists.linkRemainder(tx, answer.returnId, request.handoutId);
+    return answer;
+  }
+
+  /** The remainder of a hand-out is of its lines, at its site. */
+  private async assertHandout(
+    tx: Tx,
+    place: { readonly siteId: string; readonly allocationId: string },
+    { handoutId, lines }: RecordReturnRequest,
+  ): Promise<void> {
+    if (handoutId === undefined) return;
+    const handedOut = await this.handoutLists.linesOf(tx, place, handoutId);
+    const isRemainder = handedOut && lines.every(({ lineId }) => handedOut.has(lineId.toLowerCase()));
+    if (isRemainder) return;
+    const reason = handedOut ? 'did not hand out all of these lines' : 'is no hand-out of this allocation at this site';
+    throw new DomainError('REQUEST_INVALID', { errors: [{ pointer: '/handoutId', reason }] });
   }
 }

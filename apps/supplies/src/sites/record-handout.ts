@@ -10,6 +10,7 @@ import { StockRepository } from '../stock/stock.repository';
 import { handoutPostings } from './domain/plan-handout';
 import { lineAtSite } from './domain/site-line';
 import type { RecordHandoutRequest, RecordHandoutResponse } from './dto/handout.dto';
+import { HandoutList } from './handout-list';
 import { HandoutsRepository, type Handout } from './handouts.repository';
 import { SitesRepository, type Site } from './sites.repository';
 
@@ -26,15 +27,17 @@ export class RecordHandoutUseCase {
     private readonly sites: SitesRepository,
     private readonly orders: IssueOrdersRepository,
     private readonly handouts: HandoutsRepository,
+    private readonly list: HandoutList,
     private readonly stock: StockRepository,
     private readonly outbox: Outbox,
   ) {}
 
   /**
    * Consumed goods leave the books; recoverable ones stay in the site's account and are only recorded as handed out.
-   * Announces HandoutRecorded, which stops the relief clock.
+   * Announces HandoutRecorded, which stops the relief clock. With a list of households people are counted once per
+   * allocation, however often they are served.
    * @throws DomainError in this order: SUPPLIES_SITE_NOT_FOUND (also out of the caller's region), REQUEST_INVALID,
-   *   and per line SUPPLIES_QUANTITY_EXCEEDS_BALANCE, SUPPLIES_LOT_NOT_ISSUABLE
+   *   per line SUPPLIES_QUANTITY_EXCEEDS_BALANCE, SUPPLIES_LOT_NOT_ISSUABLE, and for the list what `HandoutList.plan` says
    * Source: plan 004 §23 (control of distribution and use), plan 002 aims (relief clock).
    */
   async execute(tx: Tx, input: HandoutInput, cause: Cause): Promise<RecordHandoutResponse> {
@@ -43,6 +46,8 @@ export class RecordHandoutUseCase {
     assertLines(request.lines, ({ quantityBase }) => quantityBase);
     const handedOutAt = reportedTime(request.handedOutAt, tx.now, '/handedOutAt');
     const planned = await this.plan(tx, site, input);
+    const itemOf = (lineId: string) => planned.lines.find((line) => line.lineId.toLowerCase() === lineId)?.itemCode;
+    const { served, peopleReached } = await this.list.plan(tx, { site, caller, request, itemOf });
     const handoutId = newId();
     const movementId = await this.post(tx, { handoutId, siteId: site.id, input }, planned.postings, cause);
     const handout: Handout = {
@@ -50,7 +55,7 @@ export class RecordHandoutUseCase {
       siteId: site.id,
       allocationId: request.allocationId,
       movementId,
-      peopleReached: request.peopleReached,
+      peopleReached,
       handedOutAt,
       recordedBy: caller.displayName,
       recordedById: caller.userId,
@@ -58,8 +63,19 @@ export class RecordHandoutUseCase {
       lines: planned.lines,
     };
     await this.handouts.insert(tx, handout);
+    const warnings = await this.list.record(tx, site, handoutId, served);
     await this.announce(tx, site, handout, cause);
-    return { handoutId, movementId, handedOutAt: handedOutAt.toISOString(), lines: planned.lines };
+    const { lines } = planned;
+    const households = served.length;
+    return {
+      handoutId,
+      movementId,
+      handedOutAt: handedOutAt.toISOString(),
+      lines,
+      peopleReached,
+      households,
+      warnings,
+    };
   }
 
   private async plan(tx: Tx, site: Site, { caller, request }: HandoutInput) {

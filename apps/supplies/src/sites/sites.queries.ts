@@ -3,6 +3,7 @@ import { DomainError, damagedSiteAccount, siteAccount, type Caller } from '@ledg
 import { Database, safeInteger, type PageQuery } from '@ledger/platform';
 import { regionPattern } from '../scope';
 import type { SiteLineResponse, SiteResponse } from './dto/site.dto';
+import { NOT_REVERSED } from './households.repository';
 import { SITE_IN_REACH } from './sites.repository';
 
 type LineRow = Pick<SiteLineResponse, 'allocationId' | 'lineId' | 'itemCode' | 'nameZh' | 'unit' | 'recoverable'> & {
@@ -46,6 +47,15 @@ const LINES = `
   LEFT JOIN summed ON summed.line_id = ordered.line_id
   ORDER BY ordered.item_code, ordered.line_id LIMIT $4 OFFSET $5`;
 
+/** People of the site's hand-outs, those that were undone left out; a household that was served twice counts once. */
+const PEOPLE_REACHED = `(
+  WITH counted AS (SELECT id, people_reached FROM handouts AS handout WHERE site_id = site.id AND ${NOT_REVERSED})
+  SELECT coalesce((SELECT sum(people_reached) FROM counted WHERE NOT EXISTS (
+                     SELECT 1 FROM handout_recipients AS recipient WHERE recipient.handout_id = counted.id)), 0)
+       + coalesce((SELECT sum(people) FROM (
+                     SELECT max(recipient.people_count) AS people FROM handout_recipients AS recipient
+                     JOIN counted ON counted.id = recipient.handout_id GROUP BY recipient.household_id) AS once), 0))`;
+
 /** Reads of incident sites. */
 @Injectable()
 export class SitesQueries {
@@ -56,10 +66,7 @@ export class SitesQueries {
     const [site] = await this.database.query<Omit<SiteResponse, 'peopleReached' | 'lines'> & { people: string }>(
       `SELECT site.id AS "siteId", site.name, site.region_code AS "regionCode", site.latitude, site.longitude,
               site.incident_id AS "incidentId",
-              (SELECT coalesce(sum(handout.people_reached), 0) FROM handouts AS handout
-               WHERE handout.site_id = site.id AND NOT EXISTS (
-                 SELECT 1 FROM movements AS reversal WHERE reversal.reverses_movement_id = handout.movement_id
-               )) AS people
+              ${PEOPLE_REACHED} AS people
        FROM sites AS site WHERE site.id = $1 AND (${SITE_IN_REACH})`,
       [id, regionPattern(caller.regionCode)],
     );

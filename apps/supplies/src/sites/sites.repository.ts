@@ -9,6 +9,7 @@ import type { SiteLine } from './domain/site-line';
 export interface Site {
   readonly id: string;
   readonly incidentId: string;
+  readonly regionCode: string;
 }
 
 interface LineRow {
@@ -52,7 +53,8 @@ export class SitesRepository {
    */
   async lockFor(tx: Tx, caller: Caller, siteId: string): Promise<Site> {
     const [site] = await tx.query<Site>(
-      `SELECT site.id, site.incident_id AS "incidentId" FROM sites AS site WHERE site.id = $1 AND (${SITE_IN_REACH}) FOR UPDATE`,
+      `SELECT site.id, site.incident_id AS "incidentId", site.region_code AS "regionCode"
+       FROM sites AS site WHERE site.id = $1 AND (${SITE_IN_REACH}) FOR UPDATE`,
       [siteId, regionPattern(caller.regionCode)],
     );
     if (!site) throw new DomainError('SUPPLIES_SITE_NOT_FOUND');

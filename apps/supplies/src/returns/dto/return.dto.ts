@@ -75,6 +75,11 @@ export class TakeBackRequest {
 export class RecordReturnRequest extends TakeBackRequest {
   @IsUUID()
   allocationId!: string;
+
+  /** The hand-out that left these goods over. */
+  @IsOptional()
+  @IsUUID()
+  handoutId?: string;
 }
 
 export class ReturnedLineResponse {
