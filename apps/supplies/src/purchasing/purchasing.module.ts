@@ -13,6 +13,7 @@ import { EndOrderUseCase } from './end-order';
 import { FrameworksController } from './frameworks.controller';
 import { FrameworksQueries } from './frameworks.queries';
 import { FrameworksRepository } from './frameworks.repository';
+import { OpenOrders } from './open-orders';
 import { OrderEffect } from './order-effect';
 import { OrdersController } from './orders.controller';
 import { OrdersQueries } from './orders.queries';
@@ -37,8 +38,8 @@ import { UndoOrderReceipt } from './undo-order-receipt';
     ...[FrameworksRepository, FrameworksQueries, ConcludeFrameworkUseCase, EndFrameworkUseCase],
     ...[OrdersRepository, OrdersQueries, PriceOrder, OrderEffect, DraftOrderUseCase, ReviseOrderUseCase],
     ...[SubmitOrderUseCase, DecideOrderUseCase, SendOrderUseCase, ReceiveOrderUseCase, EndOrderUseCase],
-    ...[UndoOrderReceipt, DraftPurchaseOrders],
+    ...[UndoOrderReceipt, DraftPurchaseOrders, OpenOrders],
   ],
-  exports: [DraftPurchaseOrders],
+  exports: [DraftPurchaseOrders, OpenOrders],
 })
 export class PurchasingModule {}

@@ -92,8 +92,8 @@ export class GapFactsQueries {
     private readonly cover: ContractCover,
   ) {}
 
-  async today(): Promise<Date> {
-    return (await this.database.query<{ now: Date }>('SELECT now() AS now'))[0].now;
+  async now(reader: Reader = this.database): Promise<Date> {
+    return (await reader.query<{ now: Date }>('SELECT now() AS now'))[0].now;
   }
 
   /** @param depth  `below` for the region and everything below it, `itself` for the region alone */

@@ -1,6 +1,16 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import type { Caller } from '@ledger/contracts';
-import { RequestCaller, RequireAction, requireRegion } from '@ledger/platform';
+import {
+  Idempotency,
+  RequestCaller,
+  RequestIdentity,
+  RequireAction,
+  causeOfRequest,
+  requireRegion,
+  type Identity,
+} from '@ledger/platform';
+import { DraftOrdersUseCase } from './draft-orders';
+import { DraftOrdersRequest, DraftOrdersResponse } from './dto/draft-orders.dto';
 import {
   GapsQuery,
   GapsResponse,
@@ -13,7 +23,11 @@ import { GapsQueries } from './gaps.queries';
 
 @Controller('gaps')
 export class GapsController {
-  constructor(private readonly queries: GapsQueries) {}
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly queries: GapsQueries,
+    private readonly draftOrders: DraftOrdersUseCase,
+  ) {}
 
   /** What a region and everything below it lacks, rolled up over the tiers, the largest gap first. */
   @Get()
@@ -39,5 +53,18 @@ export class GapsController {
     for (const { regionCode } of [...request.populations, ...request.riskLevels]) requireRegion(caller, regionCode);
     if (request.region !== undefined) requireRegion(caller, request.region);
     return this.queries.whatIf(caller, request);
+  }
+
+  /** Drafts purchase orders under framework agreements for what is missing and not ordered yet. */
+  @Post('draft-orders')
+  @HttpCode(201)
+  @RequireAction('purchase.draft')
+  async draft(
+    @Body() request: DraftOrdersRequest,
+    @RequestIdentity() identity: Identity,
+  ): Promise<DraftOrdersResponse> {
+    if (request.region !== undefined) requireRegion(identity.caller, request.region);
+    const cause = causeOfRequest(identity, identity.correlationId);
+    return this.idempotency.once(identity, (tx) => this.draftOrders.execute(tx, identity.caller, request, cause));
   }
 }

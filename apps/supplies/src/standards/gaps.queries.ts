@@ -17,12 +17,14 @@ import type {
   WhatIfRequest,
   WhatIfResponse,
 } from './dto/gap.dto';
-import { GapFactsQueries, type GapFacts } from './gap-facts.queries';
+import { GapFactsQueries, type GapFacts, type Reader } from './gap-facts.queries';
 import { TargetNames, type NameOf } from './target-names';
 
 /** Places times targets that are worked out in one answer; a province with all its villages asks item by item. */
 const MAX_CELLS = 300_000;
 const MAX_WITHOUT_STANDARD = 200;
+
+export type GapsWanted = Pick<GapsQuery, 'region' | 'item' | 'category' | 'day'>;
 
 export interface GapList extends GapFacts {
   readonly region: string;
@@ -84,10 +86,10 @@ export class GapsQueries {
   }
 
   /** @throws DomainError SUPPLIES_GAP_LIST_TOO_WIDE */
-  async list(caller: Caller, query: Pick<GapsQuery, 'region' | 'item' | 'category' | 'day'>): Promise<GapList> {
+  async list(caller: Caller, query: GapsWanted, reader?: Reader): Promise<GapList> {
     const region = query.region ?? caller.regionCode;
-    const day = query.day ?? chinaDay(await this.facts.today());
-    const facts = await this.facts.facts(region, day);
+    const day = query.day ?? chinaDay(await this.facts.now(reader));
+    const facts = await this.facts.facts(region, day, 'below', reader);
     return { ...facts, region, day, places: within(facts.input, query) };
   }
 }

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
+import { PurchasingModule } from '../purchasing/purchasing.module';
 import { ContractCover, NoContractCover } from './contract-cover';
+import { DraftOrdersUseCase } from './draft-orders';
 import { EndRuleUseCase } from './end-rule';
 import { EndTemporaryStandardUseCase } from './end-temporary-standard';
 import { FloorsController } from './floors.controller';
@@ -26,12 +28,12 @@ import { WarnUnfilledUseCase } from './warn-unfilled';
 
 /** What regions, depots and enterprises have to keep, and what they lack. */
 @Module({
-  imports: [CatalogueModule],
+  imports: [CatalogueModule, PurchasingModule],
   controllers: [StandardsController, FloorsController, GapsController, TemporaryController],
   providers: [
     ...[StandardsRepository, RulesQueries, SetRuleUseCase, EndRuleUseCase, RecordFactUseCase, SetShareUseCase],
     ...[FloorsRepository, FloorsQueries, SetFloorsUseCase],
-    ...[GapFactsQueries, GapsQueries, TargetNames],
+    ...[GapFactsQueries, GapsQueries, TargetNames, DraftOrdersUseCase],
     ...[TemporaryRepository, TemporaryNeeds, TemporaryQueries, WarnUnfilledUseCase],
     ...[PlanTemporaryStandardUseCase, EndTemporaryStandardUseCase],
     { provide: ContractCover, useClass: NoContractCover },

@@ -1,5 +1,5 @@
 import { placeGaps } from './gap';
-import { needsOfGaps } from './needs-of-gaps';
+import { needsOfGaps, withoutOrdered } from './needs-of-gaps';
 import { aFixedRule, aGapInput } from './testing/builders';
 
 const places = placeGaps(
@@ -19,8 +19,10 @@ const depots = [
   { depotId: 'township', regionCode: '140930101' },
 ];
 
+const plan = { depots, choices: new Map(), contributions: [], neededBy: null };
+
 describe('what has to be bought', () => {
-  const { needs, unplaced } = needsOfGaps(places, depots, new Map(), '2026-08-01');
+  const { needs, unplaced } = needsOfGaps(places, { ...plan, neededBy: '2026-08-01' });
 
   it('goes to a depot of the region, or to one of the nearest tier above', () => {
     expect(needs.map(({ depotId, itemCode, quantityBase }) => [depotId, itemCode, quantityBase])).toEqual([
@@ -32,14 +34,34 @@ describe('what has to be bought', () => {
 
   it('says what cannot be ordered and why', () => {
     expect(unplaced.map(({ regionCode, why }) => [regionCode, why])).toEqual([
-      ['140930101', 'no-item'],
       ['610822', 'no-depot'],
+      ['140930101', 'no-item'],
     ]);
   });
 
   it('buys the item that was chosen for a capability, in whole pieces', () => {
     const choices = new Map([['capability:people-sheltered' as const, { itemCode: 'LRS-015', perUnit: 8 }]]);
-    const chosen = needsOfGaps(places, depots, choices, null);
+    const chosen = needsOfGaps(places, { ...plan, choices });
     expect(chosen.needs.find(({ depotId }) => depotId === 'township')).toMatchObject({ quantityBase: 3 + 6 });
+  });
+
+  it('leaves out what is ordered already', () => {
+    const ordered = [
+      { depotId: 'county', itemCode: 'LRS-015', openBase: 30 },
+      { depotId: 'township', itemCode: 'LRS-015', openBase: 6 },
+      { depotId: 'township', itemCode: 'LIV-002', openBase: 6 },
+    ];
+    expect(withoutOrdered(needs, ordered).map(({ depotId, quantityBase }) => [depotId, quantityBase])).toEqual([
+      ['county', 70],
+    ]);
+  });
+
+  it('buys no piece once for itself and once more for its category', () => {
+    const category = 'category:living_relief' as const;
+    const contributions = [{ itemCode: 'LRS-015', target: category, perUnit: 1 }];
+    const rules = [aFixedRule({ amountBase: 30 }), aFixedRule({ target: category, amountBase: 40 })];
+    const choices = new Map([[category, { itemCode: 'LRS-015', perUnit: 1 }]]);
+    const both = needsOfGaps(placeGaps(aGapInput({ rules, contributions })), { ...plan, choices, contributions });
+    expect(both.needs).toMatchObject([{ itemCode: 'LRS-015', quantityBase: 40 }]);
   });
 });

@@ -2,7 +2,7 @@ import { lineageOf } from '@ledger/contracts';
 import type { Day } from '../../stock/domain/calendar';
 import type { PlaceGap } from './gap';
 import type { PurchaseNeed } from './purchase-need';
-import { columnsOf, type Target } from './target';
+import { columnsOf, type Contribution, type Target } from './target';
 
 export interface ReceivingDepot {
   readonly depotId: string;
@@ -19,40 +19,76 @@ export interface UnplacedGap {
   readonly why: UnplacedReason;
 }
 
+/** What is ordered for a depot, or drafted, and has not come. */
+export interface Ordered {
+  readonly depotId: string;
+  readonly itemCode: string;
+  readonly openBase: number;
+}
+
+/** The needs without what is ordered already, so that asking twice does not order twice. */
+export function withoutOrdered(needs: readonly PurchaseNeed[], ordered: readonly Ordered[]): PurchaseNeed[] {
+  const open = new Map(ordered.map((row) => [`${row.depotId} ${row.itemCode}`, row.openBase]));
+  return needs
+    .map((need) => {
+      const openBase = open.get(`${need.depotId} ${need.itemCode}`) ?? 0;
+      return { ...need, quantityBase: Math.max(0, need.quantityBase - openBase) };
+    })
+    .filter(({ quantityBase }) => quantityBase > 0);
+}
+
 /** Which item to buy for a target that more than one item can meet, and what one of it counts. */
 export interface Choice {
   readonly itemCode: string;
   readonly perUnit: number;
 }
 
+export interface BuyingPlan {
+  /** In the order of preference. */
+  readonly depots: readonly ReceivingDepot[];
+  /** The item to buy for a category or capability. */
+  readonly choices: ReadonlyMap<Target, Choice>;
+  readonly contributions: readonly Contribution[];
+  readonly neededBy: Day | null;
+}
+
 /**
  * What has to be bought to close gaps. Goods go to a depot of the region, or, where it has none, to one of the nearest
- * tier above. Needs of one item for one depot become one.
- * @param depots  in the order of preference
- * @param choices  the item to buy for a category or capability
+ * tier above. Needs of one item for one depot become one. Items that are bought for a region count towards what its
+ * categories and capabilities lack, so that one piece is not bought for each.
  */
 export function needsOfGaps(
   places: readonly PlaceGap[],
-  depots: readonly ReceivingDepot[],
-  choices: ReadonlyMap<Target, Choice>,
-  neededBy: Day | null,
+  plan: BuyingPlan,
 ): { needs: PurchaseNeed[]; unplaced: UnplacedGap[] } {
   const needs = new Map<string, PurchaseNeed>();
   const unplaced: UnplacedGap[] = [];
-  for (const place of places.filter(({ gapBase }) => gapBase > 0)) {
-    const depotId = receiverFor(place.regionCode, depots);
-    const choice = choiceFor(place.target, choices);
+  const bought = new Map<string, number>();
+  for (const place of itemsFirst(places)) {
+    const { regionCode, target } = place;
+    const gapBase = place.gapBase - (bought.get(`${regionCode} ${target}`) ?? 0);
+    if (gapBase <= 0) continue;
+    const depotId = receiverFor(regionCode, plan.depots);
+    const choice = choiceFor(target, plan.choices);
     if (!depotId || !choice) {
-      const { regionCode, target, gapBase } = place;
       unplaced.push({ regionCode, target, gapBase, why: depotId ? 'no-item' : 'no-depot' });
       continue;
     }
-    const need = needOf(place, depotId, choice, neededBy);
+    const need = needOf({ ...place, gapBase }, depotId, choice, plan.neededBy);
+    for (const { target: met, perUnit } of plan.contributions.filter((each) => each.itemCode === need.itemCode)) {
+      const key = `${regionCode} ${met}`;
+      bought.set(key, (bought.get(key) ?? 0) + need.quantityBase * perUnit);
+    }
     const key = `${depotId} ${need.itemCode}`;
     needs.set(key, merged(needs.get(key), need));
   }
   return { needs: [...needs.values()], unplaced };
 }
+
+const itemsFirst = (places: readonly PlaceGap[]): PlaceGap[] => [
+  ...places.filter(({ target }) => columnsOf(target).itemCode !== null),
+  ...places.filter(({ target }) => columnsOf(target).itemCode === null),
+];
 
 function receiverFor(regionCode: string, depots: readonly ReceivingDepot[]): string | undefined {
   for (const ancestor of lineageOf(regionCode)) {
