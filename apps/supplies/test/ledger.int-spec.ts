@@ -96,6 +96,8 @@ const HISTORY = [
   'rotation_actions',
   'lot_extensions',
   'item_prices',
+  'equipment_test_rules',
+  'equipment_tests',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {

@@ -24,6 +24,7 @@ import {
   SupplierRow,
 } from '../purchasing/supplier.entity';
 import { ReservationRow, ReservationShareRow, ReservationSourceRow } from '../reservations/reservation.entity';
+import { EquipmentTestOrderRow, EquipmentTestRow, EquipmentTestRuleRow } from '../rotation/equipment/equipment.entity';
 import {
   ItemPriceRow,
   LotExtensionRow,
@@ -139,4 +140,7 @@ export const SUPPLIES_ENTITIES = [
   HandoutRecipientLineRow,
   HandoutSignatureRow,
   HandoutRemainderRow,
+  EquipmentTestRuleRow,
+  EquipmentTestOrderRow,
+  EquipmentTestRow,
 ];

@@ -14,6 +14,7 @@ import { CreateStandards1763814000000 } from './migrations/1763814000000-create-
 import { CreateApprovals1763817000000 } from './migrations/1763817000000-create-approvals';
 import { CreatePurchasing1763817010000 } from './migrations/1763817010000-create-purchasing';
 import { CreateRotation1763816000000 } from './migrations/1763816000000-create-rotation';
+import { CreateEquipmentTests1763816010000 } from './migrations/1763816010000-create-equipment-tests';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -33,4 +34,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateApprovals1763817000000,
   CreatePurchasing1763817010000,
   CreateRotation1763816000000,
+  CreateEquipmentTests1763816010000,
 ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ReserveStock } from '@ledger/contracts';
 import { safeInteger, type Tx } from '@ledger/platform';
+import { isHeldForTest } from '../rotation/equipment/test-hold';
 import type { Day } from '../stock/domain/calendar';
 import type { LotQuality } from '../stock/domain/lot';
 import type { ReservationRefusal, Share } from './domain/decide-reservation';
@@ -156,9 +157,12 @@ export class ReservationsRepository {
     }));
   }
 
+  /** Of a lot that waits for a test in its depot the quality is `held` there. */
   async shares(tx: Tx, ids: readonly string[]): Promise<HeldShare[]> {
     const rows = await tx.query<ShareRow>(
-      `SELECT share.reservation_id, share.depot_id, share.lot_id, lot.batch_number, lot.expiry_date::text, lot.quality,
+      `SELECT share.reservation_id, share.depot_id, share.lot_id, lot.batch_number, lot.expiry_date::text,
+              CASE WHEN lot.quality = 'good' AND ${isHeldForTest('share.depot_id', 'share.lot_id')} THEN 'held'
+                   ELSE lot.quality END AS quality,
               share.quantity_base, share.issued_base, share.released_base
        FROM reservation_shares AS share JOIN lots AS lot ON lot.id = share.lot_id
        WHERE share.reservation_id = ANY($1) ORDER BY share.depot_id, lot.expiry_date, share.lot_id`,

@@ -13,7 +13,7 @@ import type {
 type Stored<Row> = Omit<Row, 'recordedAt'> & { readonly recordedAt: Date; readonly total: string };
 
 /** Rows of the own region, of those below and of those above: what holds for the caller's depots. */
-const CONCERNS = `(region_code IS NULL OR starts_with(region_code, $1) OR starts_with($1, region_code))`;
+export const CONCERNS = `(region_code IS NULL OR starts_with(region_code, $1) OR starts_with($1, region_code))`;
 
 /** Reads of what rotation is configured with. */
 @Injectable()

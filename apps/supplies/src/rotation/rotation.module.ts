@@ -9,6 +9,15 @@ import { RotationConfigurationController } from './configuration.controller';
 import { RotationConfigurationQueries } from './configuration.queries';
 import { RotationConfigurationRepository } from './configuration.repository';
 import { DecideProposalUseCase } from './decide-proposal';
+import { EquipmentDueRepository } from './equipment/equipment-due.repository';
+import { EquipmentOrdersRepository } from './equipment/equipment-orders.repository';
+import { EquipmentTestsRepository } from './equipment/equipment-tests.repository';
+import { EquipmentController } from './equipment/equipment.controller';
+import { EquipmentQueries } from './equipment/equipment.queries';
+import { HoldEquipment } from './equipment/hold-equipment';
+import { RecordTestUseCase } from './equipment/record-test';
+import { SetTestRuleUseCase } from './equipment/set-test-rule';
+import { SweepEquipment } from './equipment/sweep-equipment';
 import { FollowGoods } from './follow-goods';
 import { ForecastQueries } from './forecast.queries';
 import { OpenOrdersUseCase } from './open-orders';
@@ -26,16 +35,24 @@ import { SweepRotationUseCase } from './sweep-rotation';
 import { TakeWayOutUseCase } from './take-way-out';
 import { WaysOutController } from './ways-out.controller';
 
-/** Rotation as a closed loop: thresholds, alerts, orders with their ways out, and the forecast. */
+/** Rotation as a closed loop: thresholds, alerts, orders with their ways out, tests of equipment, and the forecast. */
 @Module({
   imports: [CatalogueModule, StockModule],
-  controllers: [RotationConfigurationController, RotationAlertsController, RotationOrdersController, WaysOutController],
+  controllers: [
+    RotationConfigurationController,
+    RotationAlertsController,
+    RotationOrdersController,
+    WaysOutController,
+    EquipmentController,
+  ],
   providers: [
     ...[RotationConfigurationRepository, RotationConfigurationQueries, SetThresholdUseCase, SetItemPriceUseCase],
     ...[RotationAlertsQueries, ForecastQueries, RotationNeedsQueries, RotationOrdersQueries],
     ...[RotationLotsRepository, RotationOrdersRepository, RotationProposalsRepository, FollowGoods],
     ...[OpenOrdersUseCase, PlanOrderUseCase, TakeWayOutUseCase, ProposeAppraisalUseCase, DecideProposalUseCase],
     ...[CancelOrderUseCase, CloseOrderUseCase, SweepRotationUseCase],
+    ...[EquipmentDueRepository, EquipmentOrdersRepository, EquipmentTestsRepository, EquipmentQueries],
+    ...[HoldEquipment, RecordTestUseCase, SetTestRuleUseCase, SweepEquipment],
   ],
   exports: [RotationNeedsQueries],
 })

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Database, Deadlines, type Cause, type Tx } from '@ledger/platform';
+import { SweepEquipment } from './equipment/sweep-equipment';
 import { FollowGoods } from './follow-goods';
 import { OpenOrdersUseCase } from './open-orders';
 
@@ -29,6 +30,7 @@ export class SweepRotationUseCase implements OnModuleInit, OnApplicationBootstra
     private readonly deadlines: Deadlines,
     private readonly opening: OpenOrdersUseCase,
     private readonly goods: FollowGoods,
+    private readonly equipment: SweepEquipment,
   ) {}
 
   onModuleInit(): void {
@@ -47,7 +49,8 @@ export class SweepRotationUseCase implements OnModuleInit, OnApplicationBootstra
   async execute(tx: Tx): Promise<boolean> {
     const found = await this.opening.openDue(tx, MAX_PER_SWEEP, causeOfSweep);
     await this.goods.followAll(tx);
-    return found === MAX_PER_SWEEP;
+    const more = await this.equipment.execute(tx, MAX_PER_SWEEP, causeOfSweep);
+    return more || found === MAX_PER_SWEEP;
   }
 
   private async sweepAndPlanNext(tx: Tx): Promise<void> {
