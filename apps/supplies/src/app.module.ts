@@ -22,4 +22,8 @@ import { StockModule } from './stock/stock.module';
     RotationModule,
   ],
 })
+import { ReservesModule } from './reserves/reserves.module';
+import { StockModule } from './stock/stock.module';
+
+@Module({ imports: [CatalogueModule, StockModule, FulfilmentModule, ReservesModule] })
 export class AppModule {}

@@ -10,6 +10,18 @@ export {
   transitAccount,
 } from './accounts';
 export type { Account, DepotAccount, DepotState, OutsideAccount, SiteAccount, TransitAccount } from './accounts';
+export {
+  CALLABLE_KINDS,
+  CURVE_HOURS,
+  MAX_CURVE_HOURS,
+  callableBase,
+  callableCurve,
+  coverDemand,
+  hoursUntil,
+  inOrderOfUse,
+} from './callable-curve';
+export type { CallableKind, CallableSource, CoveredPart, CurvePoint, DemandAnswer, Production } from './callable-curve';
+export { dayAfter, dayInChina, daysBetween, startOfDayInChina } from './days';
 export { DEMO_PASSWORD } from './demonstration';
 export { DomainError } from './domain-error';
 export type { FieldFault, ProblemDetails } from './domain-error';
@@ -37,6 +49,33 @@ export {
   tiersApart,
 } from './regions';
 export type { RegionTier } from './regions';
+export {
+  KEY_INPUT_LEVELS,
+  PROMISED_MODES,
+  RESERVE_CALL_STATES,
+  RESERVE_MODES,
+  RESERVE_STATES,
+  RESTORATIONS,
+  UNCOUNTED_CODES,
+  callableSourceOf,
+  confirmationDue,
+  knownStockBase,
+  uncalledBase,
+  whyUncounted,
+} from './reserve-contract';
+export type {
+  ConfirmationDue,
+  KeyInputLevel,
+  PromisedMode,
+  ReserveCallState,
+  ReserveConfirmation,
+  ReserveContractTerms,
+  ReserveMode,
+  ReserveState,
+  Restoration,
+  Uncounted,
+  UncountedCode,
+} from './reserve-contract';
 export { ORGANISATION_KINDS, REALMS, ROLES } from './roles';
 export type { Caller, OrganisationKind, Realm, Role } from './roles';
 export { INBOX_RETENTION_MS, SERVICES, TOPICS, TOPIC_PARTITIONS, TOPIC_RETENTION_MS } from './topics';
@@ -64,6 +103,10 @@ export { RotationOrderOpened } from './events/supplies/rotation-order-opened.v1'
 export { RotationOrderClosed } from './events/supplies/rotation-order-closed.v1';
 export { RotationOffered } from './events/supplies/rotation-offered.v1';
 export { EquipmentTestRecorded } from './events/supplies/equipment-test-recorded.v1';
+export { ReserveContractChanged } from './events/supplies/reserve-contract-changed.v1';
+export { EnterpriseBelowMinimum } from './events/supplies/enterprise-below-minimum.v1';
+export { ReserveCallChanged } from './events/supplies/reserve-call-changed.v1';
+export { ReserveConfirmationDue } from './events/supplies/reserve-confirmation-due.v1';
 export { TeamRegistered } from './events/teams/team-registered.v1';
 export { TeamRequested } from './events/teams/team-requested.v1';
 export { TeamAccepted } from './events/teams/team-accepted.v1';

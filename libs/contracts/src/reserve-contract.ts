@@ -23,6 +23,22 @@ export type KeyInputLevel = (typeof KEY_INPUT_LEVELS)[number];
 export const RESTORATIONS = ['renewal', 'delivery'] as const;
 export type Restoration = (typeof RESTORATIONS)[number];
 
+/**
+ * awaiting-approval: held until an approver signs · called: laid before the enterprise · confirmed: the enterprise will
+ * deliver · delivering: on its way, or received in part · received: nothing more will come · declined: the enterprise
+ * cannot · cancelled: no longer wanted, or not signed in time.
+ */
+export const RESERVE_CALL_STATES = [
+  'awaiting-approval',
+  'called',
+  'confirmed',
+  'declined',
+  'delivering',
+  'received',
+  'cancelled',
+] as const;
+export type ReserveCallState = (typeof RESERVE_CALL_STATES)[number];
+
 /** The last figures that the enterprise confirmed; what a mode does not use is null. Quantities in the base unit. */
 export interface ReserveConfirmation {
   /** ISO instant for which the figures hold. */
@@ -146,11 +162,11 @@ export function uncalledBase(contract: ReserveContractTerms): number {
  * A counted contract as a source of the callable curve. Of what the contract promises and the enterprise last
  * confirmed, the smaller counts: the lower rate, the longer start-up, the smaller stock. An enterprise gives only what
  * lies above its minimum.
- * @param contract  one for which `whyUncounted` found nothing
+ * @param contract  one for which `whyUncounted` found nothing; `serves` are the regions it is made for, at least one
  * @param place     `breakMinimum` for a use order that names the minimum as given up
  */
 export function callableSourceOf(
-  contract: ReserveContractTerms & { readonly mode: ReserveMode; readonly serves: readonly string[] },
+  contract: ReserveContractTerms & { readonly serves: readonly string[] },
   place: { readonly regionCode: string; readonly breakMinimum?: boolean },
 ): CallableSource {
   const floorBase = place.breakMinimum ? 0 : contract.minimumBase;

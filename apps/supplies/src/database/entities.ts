@@ -23,6 +23,18 @@ import {
   FrameworkRegionRow,
   SupplierRow,
 } from '../purchasing/supplier.entity';
+import { EnterpriseCapacityChangeRow, ReserveContractFeeRow } from '../reserves/contract-fee.entity';
+import {
+  ReserveCallReceiptRow,
+  ReserveCallRow,
+  ReserveCallRuleRow,
+  ReserveContractChangeRow,
+} from '../reserves/reserve-call.entity';
+import {
+  ReserveConfirmationRow,
+  ReserveContractRegionRow,
+  ReserveContractRow,
+} from '../reserves/reserve-contract.entity';
 import { ReservationRow, ReservationShareRow, ReservationSourceRow } from '../reservations/reservation.entity';
 import { EquipmentTestOrderRow, EquipmentTestRow, EquipmentTestRuleRow } from '../rotation/equipment/equipment.entity';
 import {
@@ -143,4 +155,13 @@ export const SUPPLIES_ENTITIES = [
   EquipmentTestRuleRow,
   EquipmentTestOrderRow,
   EquipmentTestRow,
+  ReserveContractRow,
+  ReserveContractRegionRow,
+  ReserveConfirmationRow,
+  ReserveCallRow,
+  ReserveCallReceiptRow,
+  ReserveCallRuleRow,
+  ReserveContractChangeRow,
+  ReserveContractFeeRow,
+  EnterpriseCapacityChangeRow,
 ];

@@ -15,6 +15,9 @@ import { CreateApprovals1763817000000 } from './migrations/1763817000000-create-
 import { CreatePurchasing1763817010000 } from './migrations/1763817010000-create-purchasing';
 import { CreateRotation1763816000000 } from './migrations/1763816000000-create-rotation';
 import { CreateEquipmentTests1763816010000 } from './migrations/1763816010000-create-equipment-tests';
+import { CreateReserveContracts1763815000000 } from './migrations/1763815000000-create-reserve-contracts';
+import { CreateReserveCalls1763815010000 } from './migrations/1763815010000-create-reserve-calls';
+import { CreateContractFeesAndCapacityList1763815020000 } from './migrations/1763815020000-create-contract-fees-and-capacity-list';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -35,4 +38,7 @@ export const SUPPLIES_MIGRATIONS = [
   CreatePurchasing1763817010000,
   CreateRotation1763816000000,
   CreateEquipmentTests1763816010000,
+  CreateReserveContracts1763815000000,
+  CreateReserveCalls1763815010000,
+  CreateContractFeesAndCapacityList1763815020000,
 ];

@@ -19,6 +19,10 @@ import { RotationOrderOpened } from './supplies/rotation-order-opened.v1';
 import { RotationOrderClosed } from './supplies/rotation-order-closed.v1';
 import { RotationOffered } from './supplies/rotation-offered.v1';
 import { EquipmentTestRecorded } from './supplies/equipment-test-recorded.v1';
+import { ReserveContractChanged } from './supplies/reserve-contract-changed.v1';
+import { EnterpriseBelowMinimum } from './supplies/enterprise-below-minimum.v1';
+import { ReserveCallChanged } from './supplies/reserve-call-changed.v1';
+import { ReserveConfirmationDue } from './supplies/reserve-confirmation-due.v1';
 import { TeamRegistered } from './teams/team-registered.v1';
 import { TeamRequested } from './teams/team-requested.v1';
 import { TeamAccepted } from './teams/team-accepted.v1';
@@ -71,6 +75,10 @@ export const EVENT_CATALOGUE: readonly EventDefinition[] = [
   RotationOrderClosed,
   RotationOffered,
   EquipmentTestRecorded,
+  ReserveContractChanged,
+  EnterpriseBelowMinimum,
+  ReserveCallChanged,
+  ReserveConfirmationDue,
   TeamRegistered,
   TeamRequested,
   TeamAccepted,
