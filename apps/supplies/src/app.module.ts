@@ -5,6 +5,7 @@ import { CountsModule } from './counts/counts.module';
 import { DepotsModule } from './depots/depots.module';
 import { FulfilmentModule } from './fulfilment.module';
 import { PurchasingModule } from './purchasing/purchasing.module';
+import { ReservesModule } from './reserves/reserves.module';
 import { RotationModule } from './rotation/rotation.module';
 import { StandardsModule } from './standards/standards.module';
 import { StockModule } from './stock/stock.module';
@@ -20,10 +21,7 @@ import { StockModule } from './stock/stock.module';
     ApprovalsModule,
     PurchasingModule,
     RotationModule,
+    ReservesModule,
   ],
 })
-import { ReservesModule } from './reserves/reserves.module';
-import { StockModule } from './stock/stock.module';
-
-@Module({ imports: [CatalogueModule, StockModule, FulfilmentModule, ReservesModule] })
 export class AppModule {}
