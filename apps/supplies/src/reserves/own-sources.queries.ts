@@ -23,12 +23,9 @@ const MAX_CONTRACTS = 500;
  */
 const DEPOTS = `
   SELECT depot.id, depot.name_zh AS name, depot.region_code AS "regionCode",
-         greatest(0, coalesce(sum(balance.quantity_base), 0) - coalesce((
-           SELECT standard.floor_base FROM reserve_standards AS standard
-           WHERE standard.depot_id = depot.id AND standard.item_code = $1 AND standard.valid_from <= $5::date
-           ORDER BY standard.valid_from DESC LIMIT 1), 0)) AS free
+         greatest(0, coalesce(sum(balance.quantity_base), 0) - reserve_floor(depot.id, $1, $5::date)) AS free
   FROM depots AS depot
-  JOIN balances AS balance ON balance.depot_id = depot.id AND balance.item_code = $1 AND balance.quantity_base > 0
+  JOIN balances AS balance ON balance.depot_id = depot.id AND balance.item_code = $1 AND balance.in_stock
     AND balance.account = 'depot:' || depot.id || ':available'
   JOIN lots AS lot ON lot.id = balance.lot_id AND lot.quality = 'good'
     AND (lot.expiry_date IS NULL OR lot.expiry_date >= $5::date)

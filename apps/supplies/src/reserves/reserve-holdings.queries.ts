@@ -39,14 +39,7 @@ export class ReserveHoldingsQueries {
     now: Date,
     reader: Pick<Tx, 'query'> = this.database,
   ): Promise<ReserveHolding[]> {
-    const rows = await reader.query<ContractRow>(
-      `SELECT ${CONTRACT_COLUMNS} FROM reserve_contracts AS contract
-       WHERE contract.region_code LIKE $1 AND ($2::text IS NULL OR contract.item_code = $2)
-         AND contract.state = 'active' AND contract.mode IN ('agreement', 'enterprise', 'capacity')
-       ORDER BY contract.region_code, contract.item_code, contract.mode, contract.id`,
-      [regionPattern(regionCode), itemCode ?? null],
-    );
-    const counted = rows.map(contractOf).filter((contract) => !whyUncounted(contract, now));
+    const counted = await countedContracts(reader, { pattern: regionPattern(regionCode), itemCode, at: now });
     const groups = Map.groupBy(counted, ({ regionCode: region, itemCode: item, mode }) => `${region} ${item} ${mode}`);
     return [...groups.values()].map(holdingOf);
   }
@@ -68,4 +61,19 @@ function holdingOf(contracts: readonly ReserveContract[]): ReserveHolding {
     ),
     contractIds: contracts.map(({ contractId }) => contractId),
   };
+}
+
+/** The promised contracts of regions, for one item or all, that count at a moment. */
+export async function countedContracts(
+  reader: Pick<Tx, 'query'>,
+  of: { readonly pattern: string; readonly itemCode?: string; readonly at: Date },
+): Promise<ReserveContract[]> {
+  const rows = await reader.query<ContractRow>(
+    `SELECT ${CONTRACT_COLUMNS} FROM reserve_contracts AS contract
+     WHERE contract.region_code LIKE $1 AND ($2::text IS NULL OR contract.item_code = $2)
+       AND contract.state = 'active' AND contract.mode IN ('agreement', 'enterprise', 'capacity')
+     ORDER BY contract.region_code, contract.item_code, contract.mode, contract.id`,
+    [of.pattern, of.itemCode ?? null],
+  );
+  return rows.map(contractOf).filter((contract) => !whyUncounted(contract, of.at));
 }

@@ -34,6 +34,7 @@ import { RecordFeeUseCase } from './record-fee';
 import { RenewReserveContractUseCase } from './renew-reserve-contract';
 import { ReserveCallsController } from './reserve-calls.controller';
 import { ReserveContractsController } from './reserve-contracts.controller';
+import { ReserveContractCover } from './reserve-contract-cover';
 import { ReserveHoldingsQueries } from './reserve-holdings.queries';
 import { SetCallRuleUseCase } from './set-call-rule';
 import { SettleFeeUseCase } from './settle-fee';
@@ -58,8 +59,8 @@ import { UndoCallReceipt } from './undo-call-receipt';
     ...[CancelCallUseCase, SetCallRuleUseCase],
     ...[FeesQueries, RecordFeeUseCase, SettleFeeUseCase],
     ...[CapacityListRepository, CapacityListQueries, ChangeCapacityListUseCase],
-    ...[CallableSources, OwnSourcesQueries, CallableQueries, ReserveHoldingsQueries],
+    ...[CallableSources, OwnSourcesQueries, CallableQueries, ReserveHoldingsQueries, ReserveContractCover],
   ],
-  exports: [CreateReserveContractUseCase, CallableSources, ReserveHoldingsQueries],
+  exports: [CreateReserveContractUseCase, CallableSources, ReserveHoldingsQueries, ReserveContractCover],
 })
 export class ReservesModule {}

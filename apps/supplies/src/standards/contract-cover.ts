@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { Tx } from '@ledger/platform';
 import type { Day } from '../stock/domain/calendar';
 import type { PromisedQuantity } from './domain/gap';
@@ -10,12 +9,4 @@ export abstract class ContractCover {
    * @param pattern  LIKE pattern of the regions
    */
   abstract promised(reader: Pick<Tx, 'query'>, pattern: string, day: Day): Promise<PromisedQuantity[]>;
-}
-
-/** Where no contracts are kept, nothing is promised. */
-@Injectable()
-export class NoContractCover extends ContractCover {
-  promised(): Promise<PromisedQuantity[]> {
-    return Promise.resolve([]);
-  }
 }

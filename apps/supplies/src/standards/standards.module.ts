@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { PurchasingModule } from '../purchasing/purchasing.module';
-import { ContractCover, NoContractCover } from './contract-cover';
+import { ReserveContractCover } from '../reserves/reserve-contract-cover';
+import { ReservesModule } from '../reserves/reserves.module';
+import { ContractCover } from './contract-cover';
 import { DraftOrdersUseCase } from './draft-orders';
 import { EndRuleUseCase } from './end-rule';
 import { EndTemporaryStandardUseCase } from './end-temporary-standard';
@@ -28,7 +30,7 @@ import { WarnUnfilledUseCase } from './warn-unfilled';
 
 /** What regions, depots and enterprises have to keep, and what they lack. */
 @Module({
-  imports: [CatalogueModule, PurchasingModule],
+  imports: [CatalogueModule, PurchasingModule, ReservesModule],
   controllers: [StandardsController, FloorsController, GapsController, TemporaryController],
   providers: [
     ...[StandardsRepository, RulesQueries, SetRuleUseCase, EndRuleUseCase, RecordFactUseCase, SetShareUseCase],
@@ -36,7 +38,7 @@ import { WarnUnfilledUseCase } from './warn-unfilled';
     ...[GapFactsQueries, GapsQueries, TargetNames, DraftOrdersUseCase],
     ...[TemporaryRepository, TemporaryNeeds, TemporaryQueries, WarnUnfilledUseCase],
     ...[PlanTemporaryStandardUseCase, EndTemporaryStandardUseCase],
-    { provide: ContractCover, useClass: NoContractCover },
+    { provide: ContractCover, useExisting: ReserveContractCover },
   ],
 })
 export class StandardsModule {}
