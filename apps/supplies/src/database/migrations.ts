@@ -41,7 +41,4 @@ export const SUPPLIES_MIGRATIONS = [
   CreateReserveContracts1763815000000,
   CreateReserveCalls1763815010000,
   CreateContractFeesAndCapacityList1763815020000,
-  CreateApprovals1763817000000,
-  CreatePurchasing1763817010000,
-  CreateRotation1763816000000,
 ];
