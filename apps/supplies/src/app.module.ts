@@ -4,6 +4,7 @@ import { CatalogueModule } from './catalogue/catalogue.module';
 import { CountsModule } from './counts/counts.module';
 import { DepotsModule } from './depots/depots.module';
 import { FulfilmentModule } from './fulfilment.module';
+import { ImportsModule } from './imports/imports.module';
 import { PurchasingModule } from './purchasing/purchasing.module';
 import { ReservesModule } from './reserves/reserves.module';
 import { RotationModule } from './rotation/rotation.module';
@@ -22,6 +23,7 @@ import { StockModule } from './stock/stock.module';
     PurchasingModule,
     RotationModule,
     ReservesModule,
+    ImportsModule,
   ],
 })
 export class AppModule {}

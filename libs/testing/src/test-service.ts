@@ -128,6 +128,7 @@ async function start(
     passKeyFile: undefined,
     seedsDir: 'seeds',
     logLevel: 'silent',
+    importMaxRows: 200_000,
     failPoints: undefined,
   };
   const { environment } = options;

@@ -35,6 +35,7 @@ import {
   ReserveContractRegionRow,
   ReserveContractRow,
 } from '../reserves/reserve-contract.entity';
+import { IMPORT_ENTITIES } from '../imports/import.entity';
 import { ReservationRow, ReservationShareRow, ReservationSourceRow } from '../reservations/reservation.entity';
 import { EquipmentTestOrderRow, EquipmentTestRow, EquipmentTestRuleRow } from '../rotation/equipment/equipment.entity';
 import {
@@ -164,4 +165,5 @@ export const SUPPLIES_ENTITIES = [
   ReserveContractChangeRow,
   ReserveContractFeeRow,
   EnterpriseCapacityChangeRow,
+  ...IMPORT_ENTITIES,
 ];

@@ -18,6 +18,7 @@ import { CreateEquipmentTests1763816010000 } from './migrations/1763816010000-cr
 import { CreateReserveContracts1763815000000 } from './migrations/1763815000000-create-reserve-contracts';
 import { CreateReserveCalls1763815010000 } from './migrations/1763815010000-create-reserve-calls';
 import { CreateContractFeesAndCapacityList1763815020000 } from './migrations/1763815020000-create-contract-fees-and-capacity-list';
+import { CreateImports1763818000000 } from './migrations/1763818000000-create-imports';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -41,4 +42,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateReserveContracts1763815000000,
   CreateReserveCalls1763815010000,
   CreateContractFeesAndCapacityList1763815020000,
+  CreateImports1763818000000,
 ];

@@ -44,6 +44,6 @@ import { ReportPeopleUseCase } from './report-people';
     RecordNeedUseCase,
     EndNeedUseCase,
   ],
-  exports: [DepotEntriesRepository, DepotEntriesQueries],
+  exports: [RegisterDepotUseCase, DepotEntriesRepository, DepotEntriesQueries],
 })
 export class DepotsModule {}

@@ -9,6 +9,7 @@ import { RecordMovementsUseCase } from './record-movements';
 import { RecordReceiptUseCase } from './record-receipt';
 import { ReversalHooks } from './reversal-hooks';
 import { ReverseMovementUseCase } from './reverse-movement';
+import { SelectedMovements } from './selected-movements.repository';
 import { StockController } from './stock.controller';
 import { StockQueries } from './stock.queries';
 import { StockRepository } from './stock.repository';
@@ -19,6 +20,7 @@ import { StockRepository } from './stock.repository';
   controllers: [StockController, HandMovementsController],
   providers: [
     StockRepository,
+    SelectedMovements,
     LotsRepository,
     StockQueries,
     MovementsQueries,
@@ -29,6 +31,6 @@ import { StockRepository } from './stock.repository';
     ReverseMovementUseCase,
     ReversalHooks,
   ],
-  exports: [StockRepository, RecordReceiptUseCase, ReversalHooks],
+  exports: [StockRepository, SelectedMovements, RecordReceiptUseCase, ReversalHooks],
 })
 export class StockModule {}

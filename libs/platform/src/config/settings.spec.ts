@@ -38,6 +38,7 @@ describe('settings', () => {
       seedsDir: 'seeds',
       logLevel: 'info',
       failPoints: undefined,
+      importMaxRows: 200_000,
     });
   });
 

@@ -38,6 +38,7 @@ const settingsSchema = z.object({
     emptyIsUnset,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   ),
+  IMPORT_MAX_ROWS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(2_000_000).default(200_000)),
   FAIL_POINTS: optional(z.string()),
 });
 
@@ -59,6 +60,8 @@ export interface Settings {
   readonly passKeyFile: string | undefined;
   readonly seedsDir: string;
   readonly logLevel: string;
+  /** Rows of one imported file; a longer file is refused with the count. */
+  readonly importMaxRows: number;
   readonly failPoints: string | undefined;
 }
 
@@ -100,6 +103,7 @@ export function readSettings(service: ServiceName, environment: NodeJS.ProcessEn
     passKeyFile: values.PASS_KEY_FILE,
     seedsDir: values.SEEDS_DIR,
     logLevel: values.LOG_LEVEL,
+    importMaxRows: values.IMPORT_MAX_ROWS,
     failPoints: values.FAIL_POINTS,
   };
 }

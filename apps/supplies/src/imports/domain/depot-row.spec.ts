@@ -26,6 +26,8 @@ it('a depot has the tier of its region', () => {
     latitude: 39.21,
     longitude: 111.5,
     remote: true,
+    capacityCubicCentimetres: null,
+    shelterPlaces: null,
   });
 });
 
@@ -48,6 +50,17 @@ it.each<[string, FieldCells, string]>([
   ['a code that is none', { code: '河曲一库' }, 'code code-invalid'],
   ['another kind of house', { depotKind: '办公楼' }, 'depotKind kind-unknown'],
   ['no name', { nameZh: '' }, 'nameZh required-missing'],
+  ['a capacity in words', { capacityCubicMetres: '很大' }, 'capacityCubicMetres number-invalid'],
+  ['a shelter without places', { depotKind: '避难所' }, 'shelterPlaces shelter-places'],
+  ['places in a store', { shelterPlaces: 50 }, 'shelterPlaces shelter-places'],
 ])('%s is refused', (_what, overrides, fault) => {
   expect(faults(read(overrides))).toEqual([fault]);
+});
+
+it('capacity is counted in cubic centimetres, and a shelter has places', () => {
+  expect(read({ capacityCubicMetres: '1,200.5' })).toMatchObject({ capacityCubicCentimetres: 1_200_500_000 });
+  expect(read({ depotKind: '应急避难场所', shelterPlaces: 300 })).toMatchObject({
+    kind: 'shelter',
+    shelterPlaces: 300,
+  });
 });

@@ -1,4 +1,5 @@
 import { isRegionCode, regionCovers, tierOf, type RegionTier } from '@ledger/contracts';
+import type { DepotKind } from '../../depots/domain/depot-entry';
 import type { FieldCells } from './mapping';
 import { normalText } from './normal-text';
 import { RowReader } from './read-fields';
@@ -11,21 +12,28 @@ export interface DepotSheetRow {
   readonly nameEn: string;
   readonly regionCode: string;
   readonly tier: RegionTier;
-  readonly kind: 'warehouse' | 'point';
+  readonly kind: DepotKind;
   readonly latitude: number;
   readonly longitude: number;
   readonly remote: boolean;
+  readonly capacityCubicCentimetres: number | null;
+  /** Of shelters, and of them only. */
+  readonly shelterPlaces: number | null;
 }
 
 const CODE = /^[A-Z0-9][A-Z0-9-]{1,29}$/;
 const MAX_CHARACTERS = 100;
 
-const KIND_WORDS: Readonly<Record<DepotSheetRow['kind'], readonly string[]>> = {
+const KIND_WORDS: Readonly<Record<DepotKind, readonly string[]>> = {
   warehouse: ['仓库', '储备库', '库房', '中心库', '物资库', '县级库', '市级库', '省级库', 'warehouse', 'depot'],
   point: ['储备点', '物资点', '村级点', '乡镇点', '站点', '存放点', '点', 'point'],
+  'enterprise-store': ['企业代储', '企业代储点', '代储点', '代储', '企业仓库', 'enterprise store', 'enterprise'],
+  leased: ['租赁', '租用', '租赁仓库', 'leased'],
+  'co-built': ['共建', '共建仓库', '合建', 'co-built'],
+  shelter: ['避难所', '应急避难场所', '安置点', '避难场所', 'shelter'],
 };
 const KINDS = new Map(
-  (Object.entries(KIND_WORDS) as [DepotSheetRow['kind'], readonly string[]][]).flatMap(([kind, words]) =>
+  (Object.entries(KIND_WORDS) as [DepotKind, readonly string[]][]).flatMap(([kind, words]) =>
     words.map((word) => [normalText(word), kind] as const),
   ),
 );
@@ -50,11 +58,17 @@ export function readDepotRow(
   const latitude = readDegrees(reader, 'latitude', 90);
   const longitude = readDegrees(reader, 'longitude', 180);
   const tier = tierOf(regionCode);
+  const cubicMetres = readNumber(reader, 'capacityCubicMetres', { most: 1_000_000, decimals: 3 });
+  const shelterPlaces = readNumber(reader, 'shelterPlaces', { most: 1_000_000, decimals: 0 });
+  if (kind && (kind === 'shelter') !== (shelterPlaces !== null)) reader.refuse('shelterPlaces', 'shelter-places');
   if (reader.faults.length > 0 || !tier || !kind || latitude === undefined || longitude === undefined) {
     return reader.faults;
   }
   const remote = YES.has(reader.text('remote', MAX_CHARACTERS).toLowerCase());
-  return { code, nameZh, nameEn, regionCode, tier, kind, latitude, longitude, remote };
+  return {
+    ...{ code, nameZh, nameEn, regionCode, tier, kind, latitude, longitude, remote, shelterPlaces },
+    capacityCubicCentimetres: cubicMetres === null ? null : Math.round(cubicMetres * 1_000_000),
+  };
 }
 
 function readRegion(reader: RowReader, scope: string): string {
@@ -71,7 +85,7 @@ function shortForm(code: string): string {
   return code.slice(0, lengths.find((length) => /^0+$/.test(code.slice(length))) ?? 12);
 }
 
-function readKind(reader: RowReader): DepotSheetRow['kind'] | undefined {
+function readKind(reader: RowReader): DepotKind | undefined {
   const text = reader.text('depotKind', MAX_CHARACTERS);
   if (text === '') return 'warehouse';
   const kind = KINDS.get(normalText(text));
@@ -89,4 +103,18 @@ function readDegrees(reader: RowReader, field: 'latitude' | 'longitude', most: n
   const degrees = /^-?\d{1,3}(\.\d{1,12})?$/.test(text) ? Number(text) : NaN;
   if (Math.abs(degrees) <= most) return degrees;
   return void reader.refuse(field, 'position-invalid');
+}
+
+function readNumber(
+  reader: RowReader,
+  field: 'capacityCubicMetres' | 'shelterPlaces',
+  { most, decimals }: { readonly most: number; readonly decimals: number },
+): number | null {
+  const text = reader.text(field, MAX_CHARACTERS).normalize('NFKC').replaceAll(',', '');
+  if (text === '') return null;
+  const [, fraction = ''] = /^\d{1,9}(?:\.(\d{1,9}))?$/.exec(text) ?? [];
+  const number = /^\d{1,9}(\.\d{1,9})?$/.test(text) && fraction.length <= decimals ? Number(text) : NaN;
+  if (number > 0 && number <= most) return number;
+  reader.refuse(field, 'number-invalid');
+  return null;
 }

@@ -191,6 +191,8 @@ const ALIASES: Readonly<Record<ImportField, readonly string[]>> = {
   ],
   latitude: ['纬度', '北纬', 'latitude', 'lat'],
   longitude: ['经度', '东经', 'longitude', 'lon', 'lng', 'long'],
+  capacityCubicMetres: ['库容', '容量', '仓容', '容积', '库容立方米', 'capacity', 'capacity m3', 'volume'],
+  shelterPlaces: ['可容纳人数', '容纳人数', '安置人数', '床位数', 'places', 'shelter places', 'capacity people'],
   remote: ['偏远', '是否偏远', '偏远村', '高风险', 'remote', 'is remote'],
 };
 
@@ -217,3 +219,6 @@ export function fitOf(heading: string, field: ImportField): number {
 
 const isLongEnough = (name: string): boolean =>
   name.length >= (/^[a-z ]+$/.test(name) ? SHORTEST_LATIN_PART : SHORTEST_PART);
+
+/** The headings by which a field is known. */
+export const headingsOf = (field: ImportField): readonly string[] => ALIASES[field];

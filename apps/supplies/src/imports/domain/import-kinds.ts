@@ -23,6 +23,8 @@ export const IMPORT_FIELDS = [
   'latitude',
   'longitude',
   'remote',
+  'capacityCubicMetres',
+  'shelterPlaces',
 ] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
@@ -61,7 +63,18 @@ const KINDS = {
     ],
   },
   depots: {
-    fields: ['code', 'nameZh', 'nameEn', 'regionCode', 'depotKind', 'latitude', 'longitude', 'remote'],
+    fields: [
+      'code',
+      'nameZh',
+      'nameEn',
+      'regionCode',
+      'depotKind',
+      'latitude',
+      'longitude',
+      'remote',
+      'capacityCubicMetres',
+      'shelterPlaces',
+    ],
     required: [['code'], ['nameZh'], ['regionCode'], ['latitude'], ['longitude']],
   },
   'item-names': { fields: ['itemName', 'itemCode'], required: [['itemName'], ['itemCode']] },

@@ -12,8 +12,14 @@ const ITEMS: Readonly<Record<string, { perishable: boolean; unit: string; packs:
 };
 const NAMES: Readonly<Record<string, string>> = { 帐篷: 'LRS-015', 大米: 'LIV-002' };
 
+const DEPOTS: Readonly<Record<string, 'open' | 'suspended' | 'closed'>> = {
+  D1: 'open',
+  suspended: 'suspended',
+  closed: 'closed',
+};
+
 const DIRECTORY: Directory = {
-  depot: (text) => (text === 'D1' ? { id: DEPOT, regionCode: '140930' } : 'depot-unknown'),
+  depot: (text) => (DEPOTS[text] ? { id: DEPOT, regionCode: '140930', state: DEPOTS[text] } : 'depot-unknown'),
   item: (code, name) => {
     const known = code || NAMES[name];
     if (!known) return 'item-undecided';
@@ -118,6 +124,19 @@ describe('history is judged by its own day', () => {
   });
 });
 
+it.each([
+  ['suspended', '入库', false],
+  ['suspended', '归还', true],
+  ['suspended', '领用', true],
+  ['closed', '入库', false],
+  ['closed', '盘盈', false],
+  ['closed', '封存', false],
+  ['closed', '领用', true],
+  ['closed', '报废', true],
+])('in a depot that is %s, %s is possible: %s', (depot, movement, possible) => {
+  expect(faults(read({ depot, movement }))).toEqual(possible ? [] : ['depot depot-closed']);
+});
+
 it.each<[string, FieldCells, string]>([
   ['an unknown depot', { depot: 'D2' }, 'depot depot-unknown'],
   ['an unknown item', { itemCode: 'ZZZ-999' }, 'itemCode item-unknown'],
@@ -162,7 +181,7 @@ it('all faults of a row are found at once, and their values are cut off', () => 
 });
 
 it('two rows are the same when everything but their remarks is', () => {
-  const content = (overrides: FieldCells): string => contentOf(read(overrides) as StockRow);
+  const content = (overrides: FieldCells): string => contentOf(read(overrides) as StockRow, 'movements');
   expect(content({ note: 'a' })).toBe(content({ note: 'b', quantity: 12, day: { day: '2026-06-01' } }));
   const others: FieldCells[] = [
     { quantity: 13 },
@@ -172,4 +191,10 @@ it('two rows are the same when everything but their remarks is', () => {
     { movement: '捐赠' },
   ];
   expect(new Set([content({}), ...others.map(content)]).size).toBe(6);
+});
+
+it('opening stock is the same when the file comes another day, past the date of the goods', () => {
+  const cells: FieldCells = { depot: 'D1', itemName: '大米', quantity: 3, expiryDate: '2026-07-05' };
+  const on = (today: string): string => contentOf(read({}, cells, { ...STOCK, today }) as StockRow, 'opening-stock');
+  expect(on('2026-07-06')).toBe(on('2026-07-01'));
 });

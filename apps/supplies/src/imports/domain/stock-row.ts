@@ -1,4 +1,5 @@
-import { depotAccount, type Account } from '@ledger/contracts';
+import { depotAccount, isInside, type Account } from '@ledger/contracts';
+import type { OpeningState } from '../../depots/domain/depot-entry';
 import type { Day } from '../../stock/domain/calendar';
 import { RECEIPT_SOURCES, type ReceiptOrigin } from '../../stock/domain/lot';
 import type { MovementKind } from '../../stock/domain/movement-kinds';
@@ -12,6 +13,7 @@ import type { RowFault, RowFaultCode } from './row-faults';
 export interface KnownDepot {
   readonly id: string;
   readonly regionCode: string;
+  readonly state: OpeningState;
 }
 
 export interface KnownItem {
@@ -90,6 +92,7 @@ export function readStockRow(
   const note = reader.text('note', MAX_NOTE_CHARACTERS);
   if (!movement || !depot || !item || quantity === undefined || !day) return reader.faults;
   const way = wayOf(movement.way);
+  if (!isAtWork(depot, way.direction, way.kind)) reader.refuse('depot', 'depot-closed');
   const bringsLot = way.kind === 'receipt';
   checkDates(reader, { ...lot, day, bringsLot, isUse: way.kind === 'use', perishable: item.perishable });
   if (reader.faults.length > 0) return reader.faults;
@@ -111,12 +114,17 @@ export function readStockRow(
   };
 }
 
-/** What makes two rows the same row, whichever file they stand in; remarks do not. */
-export const contentOf = (row: StockRow): string =>
-  [
-    ...[row.movementKind, row.from, row.to, row.itemCode, row.batchNumber ?? '', row.productionDate ?? ''],
-    ...[row.expiryDate ?? '', row.origin ?? '', row.quantityBase, row.day, row.document],
+/**
+ * What makes two rows the same row, whichever file they stand in. Remarks do not, nor does what follows from the day on
+ * which the file was brought.
+ */
+export function contentOf(row: StockRow, kind: StockSheet['kind']): string {
+  return [
+    ...[kind, row.movementKind, isInside(row.from) ? 'out' : 'in', row.depotId, row.itemCode, row.batchNumber ?? ''],
+    ...[row.productionDate ?? '', row.expiryDate ?? '', row.origin ?? '', row.quantityBase],
+    ...[kind === 'movements' ? row.day : '', row.document],
   ].join('\u001f');
+}
 
 function readMovement(reader: RowReader, { kind }: StockSheet): Movement | undefined {
   if (kind === 'opening-stock') return { way: 'receipt' };
@@ -206,6 +214,12 @@ function readLot(reader: RowReader): WrittenLot {
     productionDate: reader.day('productionDate'),
     expiryDate: reader.day('expiryDate'),
   };
+}
+
+/** As for work by hand: goods may leave a closed depot, and new ones come only into an open one. */
+function isAtWork({ state }: KnownDepot, direction: 'in' | 'out' | 'hold', kind: MovementKind): boolean {
+  if (direction === 'out') return true;
+  return state === 'open' || (state === 'suspended' && kind !== 'receipt');
 }
 
 interface DatesToCheck extends WrittenLot {

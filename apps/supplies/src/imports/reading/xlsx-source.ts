@@ -53,19 +53,28 @@ export class XlsxSource implements RowSource {
     readonly sheets: readonly Sheet[],
   ) {}
 
-  /** @throws DomainError SUPPLIES_IMPORT_UNREADABLE for an archive that is no workbook */
-  static async open(zip: ZipFile): Promise<XlsxSource> {
+  /**
+   * Tells without unpacking anything whether an archive may be a workbook.
+   * @throws DomainError SUPPLIES_IMPORT_UNREADABLE for another archive; SUPPLIES_IMPORT_EXPANDS_TOO_FAR
+   */
+  static assertWorkbook(zip: ZipFile): void {
     if (!zip.has(WORKBOOK)) throw unreadable('it is an archive, but no workbook');
     if (zip.unpackedBytes(TEXTS) > MAX_TEXT_BYTES) {
       throw new DomainError('SUPPLIES_IMPORT_EXPANDS_TOO_FAR', { detail: 'its texts are too many to be held at once' });
     }
+  }
+
+  /** @throws DomainError as `assertWorkbook`, and SUPPLIES_IMPORT_UNREADABLE for one that is damaged */
+  static async open(zip: ZipFile): Promise<XlsxSource> {
+    XlsxSource.assertWorkbook(zip);
     const settings = { sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', worksheets: 'emit' } as const;
     const reader = new ExcelJS.stream.xlsx.WorkbookReader('', settings) as unknown as StreamingReader;
     await readable(async () => {
       await reader._parseRels(partOf(zip, RELATIONS));
       await reader._parseWorkbook(partOf(zip, WORKBOOK));
       if (zip.has(STYLES)) await reader._parseStyles(partOf(zip, STYLES));
-      for await (const _ of reader._parseSharedStrings(partOf(zip, TEXTS)));
+      const texts = reader._parseSharedStrings(partOf(zip, TEXTS));
+      while (!(await texts.next()).done);
     });
     const sheets = sheetsOf(reader);
     if (sheets.length === 0) throw unreadable('it has no sheet');

@@ -1,0 +1,102 @@
+import type { Day } from '../../stock/domain/calendar';
+import type { ReceiptOrigin } from '../../stock/domain/lot';
+import { shownValue, type RowFault } from './row-faults';
+import type { StockRow } from './stock-row';
+
+interface KnownLot {
+  readonly productionDate: Day | null;
+  readonly expiryDate: Day | null;
+  /** Taken for use and not brought back, over all depots. */
+  usedBase: number;
+}
+
+interface Shelf {
+  /** null when the same batch came in from several origins: a row has to name one. */
+  origin: ReceiptOrigin | null;
+  /** What the rows so far leave in the depot, when it was empty before. */
+  heldBase: number;
+}
+
+/**
+ * Follows the lots of a sheet row by row. A ledger that is kept in order brings every lot before it takes from it, and
+ * then everything can be told from the sheet alone: what was in the depots before can only add to it. Rows that speak of
+ * other goods, or take more than the sheet brought, are left to the ledger's own books: `isSelfContained` is then false.
+ */
+export class LotBook {
+  private readonly lots = new Map<string, KnownLot>();
+  private readonly shelves = new Map<string, Shelf>();
+  isSelfContained = true;
+
+  /** Lots that the sheet brings. */
+  get lotCount(): number {
+    return this.lots.size;
+  }
+
+  /** @returns the row, with the origin of the lot it speaks of where that is known, or what is wrong with it */
+  enter(row: StockRow): StockRow | readonly RowFault[] {
+    return row.bringsLot ? this.bring(row) : this.takeUp(row);
+  }
+
+  private bring(row: StockRow): StockRow | readonly RowFault[] {
+    const key = lotKey(row, row.origin);
+    const known = this.lots.get(key);
+    if (known && !sameDates(known, row)) return [conflictOf(row)];
+    if (!known) this.lots.set(key, { productionDate: row.productionDate, expiryDate: row.expiryDate, usedBase: 0 });
+    this.shelve(row);
+    return row;
+  }
+
+  private shelve(row: StockRow): void {
+    const key = shelfKey(row);
+    const shelf = this.shelves.get(key);
+    const addedBase = isAvailable(row.to) ? row.quantityBase : 0;
+    if (!shelf) this.shelves.set(key, { origin: row.origin, heldBase: addedBase });
+    else {
+      if (shelf.origin !== row.origin) shelf.origin = null;
+      shelf.heldBase += addedBase;
+    }
+  }
+
+  private takeUp(row: StockRow): StockRow | readonly RowFault[] {
+    const shelf = this.shelves.get(shelfKey(row));
+    const origin = row.origin ?? shelf?.origin ?? null;
+    const lot = origin && this.lots.get(lotKey(row, origin));
+    if (!shelf?.origin || shelf.origin !== origin || !lot) {
+      this.isSelfContained = false;
+      return row;
+    }
+    const faults = faultsAgainst(lot, row);
+    if (faults.length > 0) return faults;
+    if (isAvailable(row.from)) shelf.heldBase -= row.quantityBase;
+    if (isAvailable(row.to)) shelf.heldBase += row.quantityBase;
+    if (row.to === 'consumed') lot.usedBase += row.quantityBase;
+    if (row.from === 'consumed') lot.usedBase -= row.quantityBase;
+    if (shelf.heldBase < 0 || lot.usedBase < 0) this.isSelfContained = false;
+    return row.origin === origin ? row : { ...row, origin };
+  }
+}
+
+const isAvailable = (account: string): boolean => account.endsWith(':available');
+
+const lotKey = (row: StockRow, origin: ReceiptOrigin | null): string =>
+  `${row.itemCode}|${origin}|${row.ownerRegionCode}|${row.batchNumber}`;
+const shelfKey = (row: StockRow): string => `${row.depotId}|${row.itemCode}|${row.batchNumber}`;
+
+const sameDates = (lot: KnownLot, row: StockRow): boolean =>
+  lot.productionDate === row.productionDate && lot.expiryDate === row.expiryDate;
+
+/** A row that takes goods may leave dates out; those it names have to be the lot's. */
+function faultsAgainst(lot: KnownLot, row: StockRow): RowFault[] {
+  const contradicts =
+    (row.productionDate !== null && row.productionDate !== lot.productionDate) ||
+    (row.expiryDate !== null && row.expiryDate !== lot.expiryDate);
+  if (contradicts) return [conflictOf(row)];
+  const isExpired = row.movementKind === 'use' && lot.expiryDate !== null && lot.expiryDate < row.day;
+  return isExpired ? [{ field: 'batchNumber', code: 'lot-expired', value: shownValue(row.batchNumber ?? '') }] : [];
+}
+
+const conflictOf = ({ batchNumber }: StockRow): RowFault => ({
+  field: 'batchNumber',
+  code: 'lot-conflict',
+  value: shownValue(batchNumber ?? ''),
+});

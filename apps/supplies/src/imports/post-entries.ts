@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@ledger/platform';
+import { RegisterDepotUseCase } from '../depots/register-depot';
+import type { DepotSheetRow } from './domain/depot-row';
+import { actorOf, type ImportRecord } from './imports.repository';
+import type { RowPosting, RowRange } from './row-posting';
+
+const CONTENT = `
+  SELECT content FROM import_rows
+  WHERE import_id = $1 AND position BETWEEN $2 AND $3 AND valid ORDER BY position`;
+
+/** Enters depots, as if somebody had entered them one by one. */
+@Injectable()
+export class PostDepotRows implements RowPosting {
+  constructor(private readonly registerDepot: RegisterDepotUseCase) {}
+
+  /** @throws DomainError as RegisterDepotUseCase */
+  async post(tx: Tx, record: ImportRecord, { first, last }: RowRange): Promise<number> {
+    const rows = await tx.query<{ content: DepotSheetRow }>(CONTENT, [record.id, first, last]);
+    const caller = actorOf(record);
+    const cause = { correlationId: record.id, causationId: record.id, realm: record.realm };
+    for (const { content } of rows) {
+      const request = {
+        ...content,
+        organisationId: record.organisationId,
+        positionBasis: 'sourced',
+        capacityRule: 'soft',
+      } as const;
+      await this.registerDepot.execute(tx, { caller, request }, cause);
+    }
+    return rows.length;
+  }
+}
+
+/** Remembers what an organisation calls the items of the catalogue. */
+@Injectable()
+export class PostItemNameRows implements RowPosting {
+  post(tx: Tx, record: ImportRecord, { first, last }: RowRange): Promise<number> {
+    const { displayName, userId } = actorOf(record);
+    return tx.execute(
+      `INSERT INTO import_item_names (organisation_id, normal_name, name, item_code, decided_by, decided_by_id)
+       SELECT $4, content ->> 'normalName', content ->> 'name', content ->> 'itemCode', $5, $6 FROM import_rows
+       WHERE import_id = $1 AND position BETWEEN $2 AND $3 AND valid ORDER BY content ->> 'normalName'
+       ON CONFLICT (organisation_id, normal_name) DO UPDATE
+         SET name = EXCLUDED.name, item_code = EXCLUDED.item_code, decided_by = EXCLUDED.decided_by,
+             decided_by_id = EXCLUDED.decided_by_id, decided_at = now()`,
+      [record.id, first, last, record.organisationId, displayName, userId],
+    );
+  }
+}

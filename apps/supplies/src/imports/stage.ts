@@ -1,0 +1,99 @@
+import { hash } from 'node:crypto';
+import { Database } from '@ledger/platform';
+import { field, copyIn } from './copy-in';
+import type { RowFault } from './domain/row-faults';
+import type { StockRow } from './domain/stock-row';
+import { ImportsRepository, type Lease, type Progress } from './imports.repository';
+
+const ROW_COLUMNS = [
+  ...['import_id', 'position', 'row_number', 'valid', 'repeated', 'business_key', 'movement_kind', 'brings_lot'],
+  ...['depot_id', 'item_code', 'batch_number', 'production_date', 'expiry_date', 'origin', 'owner_region_code'],
+  ...['from_account', 'to_account', 'quantity_base', 'day', 'note', 'content'],
+];
+const ERROR_COLUMNS = ['import_id', 'row_number', 'field', 'code', 'value'];
+
+/** Rows sent at once: a second's work for the database at most, and some megabytes of memory. */
+const ROWS_PER_COPY = 10_000;
+/** Errors that are kept; beyond this many the sheet is of another kind than said, and only counted. */
+const MAX_ERRORS = 50_000;
+
+/**
+ * Puts the rows of a sheet where they wait to be posted. One lot of rows is on its way to the database while the next is
+ * being read. A business key is made of what the row says, and counts how often the sheet says the same.
+ */
+export class Stage {
+  private rows = '';
+  private rowCount = 0;
+  private errors = '';
+  private errorCount = 0;
+  private onItsWay: Promise<void> = Promise.resolve();
+  private readonly seen = new Map<string, number>();
+  position = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly imports: ImportsRepository,
+    private readonly lease: Lease,
+    private readonly scope: string,
+  ) {}
+
+  stock(rowNumber: number, row: StockRow, texts: { readonly content: string; readonly note: string }): void {
+    this.add(rowNumber, `import:${this.keyOf(texts.content)}`, [
+      ...[row.movementKind, row.bringsLot, row.depotId, row.itemCode, row.batchNumber, row.productionDate],
+      ...[row.expiryDate, row.origin, row.ownerRegionCode, row.from, row.to, row.quantityBase, row.day],
+      ...[texts.note, null],
+    ]);
+  }
+
+  other(rowNumber: number, businessKey: string, content: object): void {
+    this.add(rowNumber, businessKey, [...Array<null>(14).fill(null), JSON.stringify(content)]);
+  }
+
+  refuse(rowNumber: number, faults: readonly RowFault[]): void {
+    const seen = new Set<string>();
+    for (const { field: name, code, value } of faults) {
+      if (this.errorCount >= MAX_ERRORS || seen.has(name + code)) continue;
+      seen.add(name + code);
+      this.errorCount++;
+      this.errors += `${[this.lease.importId, rowNumber, name, code, value].map(field).join('\t')}\n`;
+    }
+  }
+
+  /** Waits as long as the database has more in hand than one lot of rows. */
+  async settle(progress: () => Progress): Promise<void> {
+    if (this.rowCount >= ROWS_PER_COPY || this.errors.length > 1_000_000) await this.send(progress());
+  }
+
+  async finish(progress: Progress): Promise<void> {
+    await this.send(progress);
+    await this.onItsWay;
+  }
+
+  private add(rowNumber: number, businessKey: string, rest: (string | number | boolean | null)[]): void {
+    const values = [this.lease.importId, ++this.position, rowNumber, true, false, businessKey, ...rest];
+    this.rows += `${values.map(field).join('\t')}\n`;
+    this.rowCount++;
+  }
+
+  private keyOf(content: string): string {
+    const key = hash('sha256', `${this.scope}\u001f${content}`, 'base64url').slice(0, 24);
+    const count = (this.seen.get(key) ?? 0) + 1;
+    this.seen.set(key, count);
+    return `${key}:${count}`;
+  }
+
+  private async send(progress: Progress): Promise<void> {
+    await this.onItsWay;
+    const { rows, errors } = this;
+    this.rows = '';
+    this.errors = '';
+    this.rowCount = 0;
+    this.onItsWay = this.database.transaction(async (tx) => {
+      await this.imports.keep(tx, this.lease, progress);
+      if (rows !== '') await copyIn(tx, 'import_rows', ROW_COLUMNS, rows);
+      if (errors !== '') await copyIn(tx, 'import_row_errors', ERROR_COLUMNS, errors);
+    });
+    // What goes wrong is thrown where somebody waits for it.
+    this.onItsWay.catch(() => undefined);
+  }
+}
