@@ -5,6 +5,7 @@ import { CountsModule } from './counts/counts.module';
 import { DepotsModule } from './depots/depots.module';
 import { FulfilmentModule } from './fulfilment.module';
 import { ImportsModule } from './imports/imports.module';
+import { KitsModule } from './kits/kits.module';
 import { PurchasingModule } from './purchasing/purchasing.module';
 import { ReservesModule } from './reserves/reserves.module';
 import { RotationModule } from './rotation/rotation.module';
@@ -16,6 +17,7 @@ import { StockModule } from './stock/stock.module';
     CatalogueModule, // one line each: features are added side by side
     DepotsModule,
     StockModule,
+    KitsModule,
     FulfilmentModule,
     StandardsModule,
     CountsModule,

@@ -210,6 +210,16 @@ const A_ROTATION_ORDER = `
   SELECT gen_random_uuid(), depot_id, lot_id, item_code, 'open', 'due', DATE '2026-01-01', DATE '2026-01-01', 1, 'planted'
   FROM balances WHERE depot_id IS NOT NULL ORDER BY account, lot_id LIMIT 1`;
 
+/** A lot of one kit that nobody ever built. */
+const A_KIT_LOT = `
+  WITH recipe AS (
+    INSERT INTO kit_recipes (id, kit_code, revision, valid_from, source, recorded_by, recorded_by_id)
+    SELECT gen_random_uuid(), item_code, 1, '2026-01-01', 'planted', 'nobody', gen_random_uuid() FROM lots LIMIT 1
+    RETURNING id)
+  INSERT INTO kit_lots (lot_id, recipe_id, movement_id, depot_id, quantity_base)
+  SELECT (SELECT id FROM lots LIMIT 1), recipe.id, movement.id, movement.depot_id, 1
+  FROM recipe, (SELECT id, depot_id FROM movements WHERE depot_id IS NOT NULL LIMIT 1) AS movement`;
+
 /** For every rule, a change by the database's owner that breaks it, and the rules that must then be named. */
 const PLANTED: Readonly<Record<string, readonly string[]>> = {
   'supplies.lot-sums-to-zero': [`UPDATE balances SET quantity_base = quantity_base + 1 WHERE account LIKE 'site:%'`],
@@ -271,6 +281,12 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
      INSERT INTO count_lines (id, count_id, position, depot_id, place, origin, item_code, batch_number, snapshot_base)
      SELECT gen_random_uuid(), planted.id, 1, planted.depot_id, 'shelf', 'found', (SELECT code FROM items LIMIT 1), 'X', 0
      FROM planted`,
+  ],
+  'supplies.kitted-equals-kits': [A_KIT_LOT],
+  'supplies.kit-is-broken-once': [
+    A_KIT_LOT,
+    `INSERT INTO kit_breaks (movement_id, kit_lot_id, depot_id, quantity_base, reason)
+     SELECT movement_id, lot_id, depot_id, 2, 'planted' FROM kit_lots`,
   ],
   'supplies.order-fits-its-lines': [`UPDATE issue_order_lines SET state = 'cancelled' WHERE state = 'open'`],
   'supplies.purchase-line-equals-receipts': [

@@ -1,4 +1,5 @@
 import type { Invariant } from '@ledger/contracts';
+import { kitInvariants } from '../kits/kit-invariants';
 import { purchaseInvariants } from '../purchasing/purchase-invariants';
 import { rotationInvariants } from '../rotation/rotation-invariants';
 import { standardInvariants } from '../standards/standard-invariants';
@@ -237,6 +238,7 @@ export const invariants: readonly Invariant[] = [
   ...RECORDS,
   ...HANDOUT_LISTS,
   ...COUNTS,
+  ...kitInvariants,
   ...purchaseInvariants,
   ...rotationInvariants,
   ...standardInvariants,
