@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { startBenchServer, type BenchServer } from './bench/bench-server';
 import { measurePosting } from './bench/measure-posting';
+import { measureReads } from './bench/measure-reads';
 import { describeResults } from './bench/report';
 import { measureRounds, type MeasuredRounds, type Measurement } from './bench/rounds';
 
 const GROUPS: Readonly<Record<string, (server: BenchServer) => Promise<Measurement>>> = {
   posting: measurePosting,
+  reads: measureReads,
 };
 const LEAST_ROUNDS = 7;
 const EXIT_USAGE = 2;

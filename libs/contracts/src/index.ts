@@ -40,6 +40,8 @@ export type { Action } from './policy';
 export { PROBLEMS, problemType } from './problems';
 export type { ProblemCode } from './problems';
 export {
+  codeLengthBelow,
+  codeLengthOf,
   REGION_CODE_PATTERN,
   isRegionCode,
   lineageOf,

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { isRegionCode, lineageOf, parentRegionOf, regionCovers, tierOf, tiersApart } from './regions';
+import {
+  codeLengthBelow,
+  codeLengthOf,
+  isRegionCode,
+  lineageOf,
+  parentRegionOf,
+  regionCovers,
+  tierOf,
+  tiersApart,
+} from './regions';
 
 const LENGTHS = [2, 4, 6, 9, 12];
 const VILLAGE = '140930101200';
@@ -101,4 +110,9 @@ describe('tiersApart', () => {
       }),
     );
   });
+});
+
+it('each tier has codes of its length, and the one below longer ones', () => {
+  expect((['province', 'city', 'county', 'township', 'village'] as const).map(codeLengthOf)).toEqual([2, 4, 6, 9, 12]);
+  expect(['14', '1409', '140930', '140930100', '140930100001'].map(codeLengthBelow)).toEqual([4, 6, 9, 12, 12]);
 });

@@ -27,6 +27,16 @@ export function tierOf(code: string): RegionTier | undefined {
   return isRegionCode(code) ? TIER_BY_LENGTH.get(code.length) : undefined;
 }
 
+/** How many digits the codes of a tier have. */
+export function codeLengthOf(tier: RegionTier): number {
+  return CODE_LENGTHS.find((length) => TIER_BY_LENGTH.get(length) === tier) as number;
+}
+
+/** How many digits the codes one tier below have; of a village, its own. */
+export function codeLengthBelow(code: string): number {
+  return CODE_LENGTHS.find((length) => length > code.length) ?? code.length;
+}
+
 /** The code one tier up, or undefined for a province or a text that is no region code. */
 export function parentRegionOf(code: string): string | undefined {
   const tierIndex = CODE_LENGTHS.findIndex((length) => length === code.length);

@@ -21,10 +21,11 @@ import {
   ReverseMovementResponse,
 } from './dto/movement.dto';
 import { RecordReceiptRequest, RecordReceiptResponse } from './dto/receipt.dto';
-import { StockQuery, StockResponse } from './dto/stock.dto';
+import { PicksQuery, PicksResponse, StockQuery, StockResponse } from './dto/stock.dto';
 import { IntegrityQueries } from './integrity.queries';
 import { LotsQueries } from './lots.queries';
 import { MovementsQueries } from './movements.queries';
+import { PicksQueries } from './picks.queries';
 import { RecordReceiptUseCase } from './record-receipt';
 import { ReverseMovementUseCase } from './reverse-movement';
 import { StockQueries } from './stock.queries';
@@ -34,6 +35,7 @@ export class StockController {
   constructor(
     private readonly idempotency: Idempotency,
     private readonly stockQueries: StockQueries,
+    private readonly picksQueries: PicksQueries,
     private readonly movementsQueries: MovementsQueries,
     private readonly lotsQueries: LotsQueries,
     private readonly integrityQueries: IntegrityQueries,
@@ -47,6 +49,14 @@ export class StockController {
   async stock(@Query() query: StockQuery, @RequestCaller() caller: Caller): Promise<StockResponse> {
     if (query.region !== undefined) requireRegion(caller, query.region);
     return this.stockQueries.stock(caller, query);
+  }
+
+  /** Which lots to take for so many pieces: first expired, first out. It promises nothing. */
+  @Get('stock/picks')
+  @RequireAction('stock.read')
+  async picks(@Query() query: PicksQuery, @RequestCaller() caller: Caller): Promise<PicksResponse> {
+    if (query.region !== undefined) requireRegion(caller, query.region);
+    return this.picksQueries.picks(caller, query);
   }
 
   /** Movements that touched the caller's region, the latest first. */

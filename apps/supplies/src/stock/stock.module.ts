@@ -5,6 +5,7 @@ import { IntegrityQueries } from './integrity.queries';
 import { LotsQueries } from './lots.queries';
 import { LotsRepository } from './lots.repository';
 import { MovementsQueries } from './movements.queries';
+import { PicksQueries } from './picks.queries';
 import { RecordMovementsUseCase } from './record-movements';
 import { RecordReceiptUseCase } from './record-receipt';
 import { ReversalHooks } from './reversal-hooks';
@@ -23,6 +24,7 @@ import { StockRepository } from './stock.repository';
     SelectedMovements,
     LotsRepository,
     StockQueries,
+    PicksQueries,
     MovementsQueries,
     LotsQueries,
     IntegrityQueries,

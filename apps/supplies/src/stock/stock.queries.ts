@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Caller } from '@ledger/contracts';
+import { DomainError, codeLengthBelow, codeLengthOf, type Caller } from '@ledger/contracts';
 import { Database, safeInteger } from '@ledger/platform';
 import { regionPattern } from '../scope';
 import type { StockQuery, StockResponse, StockRowResponse } from './dto/stock.dto';
@@ -32,8 +32,9 @@ export class StockQueries {
       throw new DomainError('REQUEST_INVALID', { errors: [{ pointer: '/asOf', reason: 'lies in the future' }] });
     }
     const filters = [regionPattern(region), query.item ?? null, query.depotId ?? null, query.limit, query.offset];
+    const codeLength = query.tier ? codeLengthOf(query.tier) : codeLengthBelow(region);
     const parameters = query.asOf === undefined ? filters : [...filters, asOf.toISOString()];
-    const rows = await this.database.query<StockRow>(statementFor(query)(query.by ?? 'item'), parameters);
+    const rows = await this.database.query<StockRow>(statementFor(query)(query.by ?? 'item', codeLength), parameters);
     const total = rows[0] ? safeInteger(rows[0].total) : 0;
     return { asOf: asOf.toISOString(), region, items: rows.map(rowOf), total };
   }

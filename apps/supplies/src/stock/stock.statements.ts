@@ -1,11 +1,12 @@
 /** How finely stock is told apart. */
-export type RollUp = 'item' | 'depot' | 'lot';
+export type RollUp = 'item' | 'region' | 'depot' | 'lot';
 
 /**
  * A statement with the parameters $1 region pattern, $2 item or null, $3 depot or null, $4 limit, $5 offset, and for a
  * past moment $6 the instant.
+ * @param codeLength  of the region codes to tell apart when rolled up by region
  */
-export type StockStatement = (by: RollUp) => string;
+export type StockStatement = (by: RollUp, codeLength: number) => string;
 
 const ITEM = `item.code AS "itemCode", item.name_zh AS "nameZh", item.name_en AS "nameEn", item.unit`;
 const DEPOT = `depot.id AS "depotId", depot.code AS "depotCode", depot.region_code AS "regionCode"`;
@@ -16,24 +17,40 @@ const sumOf = (state: string): string =>
   `coalesce(sum(held.quantity_base) FILTER (WHERE held.state = '${state}'), 0) AS ${state}`;
 const STATES = ['available', 'reserved', 'quarantine'].map(sumOf).join(', ');
 
+interface Level {
+  readonly select: string;
+  readonly group: string;
+  readonly order: string;
+}
+
 /** What is selected, grouped by and ordered by. */
-const LEVELS: Readonly<Record<RollUp, { select: string; group: string; order: string }>> = {
-  item: { select: ITEM, group: 'item.code', order: 'item.code' },
-  depot: {
-    select: `${ITEM}, ${DEPOT}`,
-    group: 'item.code, depot.id',
-    order: 'item.code, depot.region_code, depot.code',
-  },
-  lot: {
-    select: `${ITEM}, ${DEPOT}, ${LOT}`,
-    group: 'item.code, depot.id, lot.id',
-    order: 'item.code, depot.region_code, depot.code, lot.expiry_date, lot.id',
-  },
-};
+function levelOf(by: RollUp, codeLength: number): Level {
+  switch (by) {
+    case 'item':
+      return { select: ITEM, group: 'item.code', order: 'item.code' };
+    case 'region': {
+      const region = `left(depot.region_code, ${codeLength})`;
+      const group = `item.code, ${region}`;
+      return { select: `${ITEM}, ${region} AS "regionCode"`, group, order: group };
+    }
+    case 'depot':
+      return {
+        select: `${ITEM}, ${DEPOT}`,
+        group: 'item.code, depot.id',
+        order: 'item.code, depot.region_code, depot.code',
+      };
+    case 'lot':
+      return {
+        select: `${ITEM}, ${DEPOT}, ${LOT}`,
+        group: 'item.code, depot.id, lot.id',
+        order: 'item.code, depot.region_code, depot.code, lot.expiry_date, lot.id',
+      };
+  }
+}
 
 /** From the kept totals, one row per item and depot: the cost depends on depots and items, not on lots. */
-export const stockByTotals: StockStatement = (by) => {
-  const { select, group, order } = LEVELS[by];
+export const stockByTotals: StockStatement = (by, codeLength) => {
+  const { select, group, order } = levelOf(by, codeLength);
   return `
     SELECT ${select}, sum(total.available_base) AS available, sum(total.reserved_base) AS reserved,
            sum(total.quarantine_base) AS quarantine, count(*) OVER () AS total
@@ -67,8 +84,8 @@ export const stockByLot: StockStatement = () => {
 };
 
 /** From the postings alone, up to an instant; balances and totals have no part in it. */
-export const stockAsOf: StockStatement = (by) => {
-  const { select, group, order } = LEVELS[by];
+export const stockAsOf: StockStatement = (by, codeLength) => {
+  const { select, group, order } = levelOf(by, codeLength);
   return `
     SELECT ${select}, ${STATES}, count(*) OVER () AS total
     FROM (
