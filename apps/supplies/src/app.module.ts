@@ -9,6 +9,7 @@ import { KitsModule } from './kits/kits.module';
 import { PurchasingModule } from './purchasing/purchasing.module';
 import { ReservesModule } from './reserves/reserves.module';
 import { RotationModule } from './rotation/rotation.module';
+import { ReportsModule } from './reports/reports.module';
 import { StandardsModule } from './standards/standards.module';
 import { StockModule } from './stock/stock.module';
 
@@ -19,6 +20,7 @@ import { StockModule } from './stock/stock.module';
     StockModule,
     KitsModule,
     FulfilmentModule,
+    ReportsModule,
     StandardsModule,
     CountsModule,
     ApprovalsModule,

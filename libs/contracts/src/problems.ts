@@ -188,6 +188,7 @@ export const PROBLEMS = {
   SUPPLIES_STANDARD_NOT_YOURS: { status: 403, title: 'The standards of a region are set by its emergency department' },
   SUPPLIES_STANDARD_DATES_INVALID: { status: 422, title: 'The dates of the standard contradict each other or the day' },
   SUPPLIES_STANDARD_SUPERSEDED: { status: 409, title: 'A later rule of the same kind stands in its place' },
+  SUPPLIES_EXPORT_TOO_LONG: { status: 422, title: 'The file would be too long; name a shorter period' },
   SUPPLIES_GAP_LIST_TOO_WIDE: { status: 422, title: 'The gap list is too wide; name an item or a smaller region' },
   SUPPLIES_STANDARD_ENDED: { status: 409, title: 'The standard has ended before' },
 

@@ -11,6 +11,7 @@ import { CreateKits1763811000200 } from './migrations/1763811000200-create-kits'
 import { CreateCounts1763813000000 } from './migrations/1763813000000-create-counts';
 import { CreateHouseholds1763813010000 } from './migrations/1763813010000-create-households';
 import { CreateStandards1763814000000 } from './migrations/1763814000000-create-standards';
+import { IndexReports1763814000100 } from './migrations/1763814000100-index-reports';
 import { CreateApprovals1763817000000 } from './migrations/1763817000000-create-approvals';
 import { CreatePurchasing1763817010000 } from './migrations/1763817010000-create-purchasing';
 import { CreateRotation1763816000000 } from './migrations/1763816000000-create-rotation';
@@ -35,6 +36,7 @@ export const SUPPLIES_MIGRATIONS = [
   CreateCounts1763813000000,
   CreateHouseholds1763813010000,
   CreateStandards1763814000000,
+  IndexReports1763814000100,
   CreateApprovals1763817000000,
   CreatePurchasing1763817010000,
   CreateRotation1763816000000,

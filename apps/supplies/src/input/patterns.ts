@@ -15,3 +15,6 @@ export const CAPABILITY_PATTERN = /^[a-z]+(-[a-z]+)*$/;
 
 /** Money is whole fen; more than this (100 billion yuan) is a slip of the keyboard. */
 export const MAX_AMOUNT_FEN = 10_000_000_000_000;
+
+/** A calendar month, `2026-07`. */
+export const MONTH_PATTERN = /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/;

@@ -103,6 +103,7 @@ export class IssueOverrideRow {
 /** What one trip handed over at a site. Append-only. */
 @Entity('deliveries')
 @Index('ix_deliveries_shipment', ['shipmentId'])
+@Index('ix_deliveries_movement', ['movementId'], { where: 'movement_id IS NOT NULL' })
 export class DeliveryRow {
   @PrimaryColumn('uuid', { name: 'trip_id', primaryKeyConstraintName: 'pk_deliveries' })
   tripId!: string;

@@ -9,7 +9,7 @@ type LotRow = Omit<LotResponse, 'balances' | 'history'> & { readonly owned: bool
 /** The owner's region sees the whole life of a lot; others see what happened in their depots and at their sites. */
 const STEP_VISIBLE = `(
   $3 OR depot.region_code LIKE $2
-  OR EXISTS (SELECT 1 FROM sites AS site WHERE site.id = movement.site_id AND site.region_code LIKE $2))`;
+  OR EXISTS (SELECT 1 FROM sites AS place WHERE place.id = movement.site_id AND place.region_code LIKE $2))`;
 
 /** Reads of one lot: where it is and how it came there, over every hand-over. */
 @Injectable()
@@ -67,9 +67,13 @@ export class LotsQueries {
     >(
       `SELECT movement.id AS "movementId", movement.sequence, movement.kind, movement.posted_at AS "postedAt",
               movement.recorded_by AS "recordedBy", posting.from_account AS "from", posting.to_account AS "to",
-              posting.quantity_base AS "quantityBase", movement.allocation_id AS "allocationId"
+              posting.quantity_base AS "quantityBase", movement.allocation_id AS "allocationId",
+              depot.code AS "depotCode", depot.name_zh AS "depotName", site.name AS "siteName",
+              delivery.receiver_name AS "receiverName", movement.use_order AS "useOrder", movement.note
        FROM postings AS posting JOIN movements AS movement ON movement.id = posting.movement_id
        LEFT JOIN depots AS depot ON depot.id = posting.depot_id
+       LEFT JOIN sites AS site ON site.id = movement.site_id
+       LEFT JOIN deliveries AS delivery ON delivery.movement_id = movement.id
        WHERE posting.lot_id = $1 AND ${STEP_VISIBLE}
        ORDER BY movement.sequence, posting.position LIMIT $4 OFFSET $5`,
       [lot.id, region, lot.owned, page.limit, page.offset],

@@ -111,6 +111,7 @@ export class StockTotalRow {
 @Unique('uq_movements_sequence', ['sequence'])
 @Unique('uq_movements_business_key', ['businessKey'])
 @Unique('uq_movements_reverses', ['reversesMovementId'])
+@Index('ix_movements_posted_at', { synchronize: false })
 @Index('ix_movements_allocation', ['allocationId'], { where: 'allocation_id IS NOT NULL' })
 @Check('ck_movements_kind', `kind IN (${KINDS})`)
 @Check('ck_movements_reversal', `(kind = 'reversal') = (reverses_movement_id IS NOT NULL)`)

@@ -19,6 +19,14 @@ export class LotStepResponse {
   to!: string;
   quantityBase!: number;
   allocationId!: string | null;
+  /** The depot whose goods it moved; null on the way and at a site. */
+  depotCode!: string | null;
+  depotName!: string | null;
+  siteName!: string | null;
+  /** Who took a delivery over. */
+  receiverName!: string | null;
+  useOrder!: string | null;
+  note!: string | null;
 }
 
 /** A lot, where it is, and how it came there. */
