@@ -6,6 +6,7 @@ import { DepotsModule } from './depots/depots.module';
 import { FulfilmentModule } from './fulfilment.module';
 import { ImportsModule } from './imports/imports.module';
 import { KitsModule } from './kits/kits.module';
+import { PapersModule } from './papers/papers.module';
 import { PurchasingModule } from './purchasing/purchasing.module';
 import { ReservesModule } from './reserves/reserves.module';
 import { RotationModule } from './rotation/rotation.module';
@@ -23,6 +24,7 @@ import { StockModule } from './stock/stock.module';
     ReportsModule,
     StandardsModule,
     CountsModule,
+    PapersModule,
     ApprovalsModule,
     PurchasingModule,
     RotationModule,

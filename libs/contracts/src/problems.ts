@@ -80,6 +80,8 @@ export const PROBLEMS = {
   SUPPLIES_KIT_COMPONENTS_SHORT: { status: 409, title: 'The depot has too few usable components' },
   SUPPLIES_KIT_BUILD_TOO_LARGE: { status: 422, title: 'The kits would be put together from too many lots at once' },
   SUPPLIES_KIT_NOT_BREAKABLE: { status: 409, title: 'The lot was not built here, so nobody knows what is in it' },
+  SUPPLIES_PAPER_UNAVAILABLE: { status: 409, title: 'There is no such paper for this' },
+  SUPPLIES_PAPER_TOO_LONG: { status: 422, title: 'The paper would have more lines than anybody reads; ask for a part' },
   SUPPLIES_HOUSEHOLD_NOT_FOUND: { status: 404, title: 'There is no such household in the scope of the caller' },
   SUPPLIES_HANDOUT_NOT_FOUND: { status: 404, title: 'There is no such hand-out in the scope of the caller' },
   SUPPLIES_HANDOUT_REPEATED: { status: 409, title: 'A household got the same item before; say why it gets it again' },
