@@ -40,7 +40,6 @@ export const DepotRegistered = defineEvent({
     positionBasis: 'sourced',
     remote: false,
     synthetic: true,
-    state: 'open',
   },
 });
 export type DepotRegistered = EventData<typeof DepotRegistered>;
