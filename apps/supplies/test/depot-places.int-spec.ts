@@ -1,7 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { HandoutRecorded, OrderIssue, RecordDelivery, ReserveStock } from '@ledger/contracts';
 import type { TestCaller, TestService } from '@ledger/testing';
 import { DEPOTS, DepotDesk, VILLAGE } from './support/depot-desk';
-import { AUDITOR, DISPATCHER, KEEPER, STOCK_MANAGER, aDepot, aLot, startSupplies, type Problem } from './support/world';
+import {
+  AUDITOR,
+  DISPATCHER,
+  KEEPER,
+  RICE,
+  STOCK_MANAGER,
+  aDelivery,
+  aDepot,
+  aLot,
+  aReserve,
+  anOrder,
+  balanceOf,
+  confirm,
+  startSupplies,
+  type Problem,
+} from './support/world';
 
 let service: TestService;
 let desk: DepotDesk;
@@ -27,6 +43,38 @@ describe('a shelter', () => {
       freePlaces: null,
       site: { siteId: id, name: '楼子营镇储备点', regionCode: VILLAGE, latitude: 39.42, longitude: 111.22 },
     });
+  });
+
+  it('takes the goods of one incident after the other, and what is handed out counts for its own', async () => {
+    const { id } = await desk.registered({ kind: 'shelter', shelterPlaces: 200 });
+    const site = (await desk.read(id)).shelter?.site;
+    if (!site) throw new Error('no site');
+    const store = await aDepot(service);
+    await aLot(service, store, { itemCode: RICE, quantityBase: 100, expiryDate: '2099-01-01' });
+    const told: string[] = [];
+    for (const incidentId of [randomUUID(), randomUUID()]) {
+      const reserve = aReserve([{ depotId: store.id, quantityBase: 10 }], { itemCode: RICE });
+      const order = anOrder(reserve, { site, incidentId });
+      await service.publish(ReserveStock, reserve);
+      await service.publish(OrderIssue, order);
+      await service.settled();
+      expect((await confirm(service, order)).status).toBe(200);
+      await service.publish(RecordDelivery, aDelivery(order, { received: 10 }));
+      await service.settled();
+      const handout = await service.request('POST', `/api/v1/supplies/sites/${id}/hand-outs`, {
+        as: KEEPER,
+        body: {
+          allocationId: order.allocationId,
+          lines: [{ lineId: order.lines[0].lineId, quantityBase: 4 }],
+          peopleReached: 4,
+        },
+      });
+      expect(handout.status).toBe(201);
+      told.push(incidentId);
+    }
+    const heard = (await service.published(HandoutRecorded)).filter(({ siteId }) => siteId === id);
+    expect(heard.map(({ incidentId }) => incidentId)).toEqual(told);
+    expect(await balanceOf(service, `site:${id}`)).toBe(12);
   });
 
   it('shows the latest count of people, whenever it was reported, and warns when it is overcrowded', async () => {

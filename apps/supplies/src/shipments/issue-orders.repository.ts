@@ -66,6 +66,15 @@ export class IssueOrdersRepository {
     return (await tx.query<IssueOrder>(SELECT_ORDER, [shipmentId]))[0];
   }
 
+  /** The incident for which an allocation sent goods to a site; a shelter serves several, one after the other. */
+  async incidentOf(tx: Tx, siteId: string, allocationId: string): Promise<string | undefined> {
+    const [order] = await tx.query<{ incident_id: string }>(
+      'SELECT incident_id FROM issue_orders WHERE site_id = $1 AND allocation_id = $2 LIMIT 1',
+      [siteId, allocationId],
+    );
+    return order?.incident_id;
+  }
+
   async lock(tx: Tx, shipmentId: string): Promise<IssueOrder | undefined> {
     await tx.query('SELECT 1 FROM issue_orders WHERE shipment_id = $1 FOR UPDATE', [shipmentId]);
     return this.find(tx, shipmentId);
@@ -193,11 +202,15 @@ export class IssueOrdersRepository {
   }
 }
 
-/** The region of a site never changes: it decides who sees it. */
+/**
+ * The region of a site never changes: it decides who sees it. A shelter is a site of one incident after the other: of the
+ * latest that sends goods there.
+ */
 async function upsertSite(tx: Tx, { site, incidentId }: Pick<OrderIssue, 'site' | 'incidentId'>): Promise<void> {
   await tx.execute(
     `INSERT INTO sites (id, name, region_code, latitude, longitude, incident_id) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, latitude = EXCLUDED.latitude, longitude = EXCLUDED.longitude`,
+     ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, latitude = EXCLUDED.latitude, longitude = EXCLUDED.longitude,
+       incident_id = EXCLUDED.incident_id`,
     [site.siteId, site.name, site.regionCode, site.latitude, site.longitude, incidentId],
   );
 }

@@ -113,7 +113,7 @@ export class RecordHandoutUseCase {
       HandoutRecorded,
       {
         allocationId: handout.allocationId,
-        incidentId: site.incidentId,
+        incidentId: (await this.orders.incidentOf(tx, site.id, handout.allocationId)) ?? site.incidentId,
         siteId: site.id,
         handoutId: handout.id,
         movementId: handout.movementId,
