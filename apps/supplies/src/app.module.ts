@@ -3,6 +3,7 @@ import { ApprovalsModule } from './approvals/approvals.module';
 import { CatalogueModule } from './catalogue/catalogue.module';
 import { CountsModule } from './counts/counts.module';
 import { DepotsModule } from './depots/depots.module';
+import { DonationsModule } from './donations/donations.module';
 import { FulfilmentModule } from './fulfilment.module';
 import { ImportsModule } from './imports/imports.module';
 import { KitsModule } from './kits/kits.module';
@@ -30,6 +31,7 @@ import { StockModule } from './stock/stock.module';
     RotationModule,
     ReservesModule,
     ImportsModule,
+    DonationsModule,
   ],
 })
 export class AppModule {}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from './catalogue/catalogue.module';
+import { DonationPurposesModule } from './donations/purposes.module';
 import { DispatchConsumer } from './dispatch.consumer';
 import { AllocationsController } from './reservations/allocations.controller';
 import { DepotStockRepository } from './reservations/depot-stock.repository';
@@ -43,7 +44,7 @@ import { StockModule } from './stock/stock.module';
 
 /** The way of goods to people and back: promise, issue, road, site, hand-out, return. */
 @Module({
-  imports: [CatalogueModule, StockModule],
+  imports: [CatalogueModule, StockModule, DonationPurposesModule],
   controllers: [
     ...[AllocationsController, IssueOrdersController, ShipmentsController, SitesController, HouseholdsController],
     DispatchConsumer,

@@ -12,6 +12,14 @@ import { CountClassSettingRow, CountItemSettingRow } from '../counts/count-setti
 import { CountDecisionRow, CountLineRow, CountRecordRow, CountRow } from '../counts/count.entity';
 import { ApprovalRow, ApprovalRuleRow, ApprovalRuleStepRow } from '../approvals/approval.entity';
 import {
+  DonationAllocationRow,
+  DonationPurposeLiftRow,
+  DonationPurposeRow,
+  DonationReceiptLineRow,
+  DonationReceiptRow,
+} from '../donations/donation-record.entity';
+import { DonationDonorRow, DonationLineRow, DonationRow } from '../donations/donation.entity';
+import {
   PurchaseOrderLineRow,
   PurchaseOrderRow,
   PurchaseReceiptLineRow,
@@ -166,4 +174,12 @@ export const SUPPLIES_ENTITIES = [
   ReserveContractFeeRow,
   EnterpriseCapacityChangeRow,
   ...IMPORT_ENTITIES,
+  DonationRow,
+  DonationDonorRow,
+  DonationLineRow,
+  DonationReceiptRow,
+  DonationReceiptLineRow,
+  DonationPurposeRow,
+  DonationPurposeLiftRow,
+  DonationAllocationRow,
 ];

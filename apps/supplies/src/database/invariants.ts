@@ -1,5 +1,6 @@
 import type { Invariant } from '@ledger/contracts';
 import { kitInvariants } from '../kits/kit-invariants';
+import { donationInvariants } from '../donations/donation-invariants';
 import { purchaseInvariants } from '../purchasing/purchase-invariants';
 import { rotationInvariants } from '../rotation/rotation-invariants';
 import { standardInvariants } from '../standards/standard-invariants';
@@ -242,4 +243,5 @@ export const invariants: readonly Invariant[] = [
   ...purchaseInvariants,
   ...rotationInvariants,
   ...standardInvariants,
+  ...donationInvariants,
 ];

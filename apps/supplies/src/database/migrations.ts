@@ -20,6 +20,7 @@ import { CreateReserveContracts1763815000000 } from './migrations/1763815000000-
 import { CreateReserveCalls1763815010000 } from './migrations/1763815010000-create-reserve-calls';
 import { CreateContractFeesAndCapacityList1763815020000 } from './migrations/1763815020000-create-contract-fees-and-capacity-list';
 import { CreateImports1763818000000 } from './migrations/1763818000000-create-imports';
+import { CreateDonations1763817020000 } from './migrations/1763817020000-create-donations';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -45,4 +46,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateReserveCalls1763815010000,
   CreateContractFeesAndCapacityList1763815020000,
   CreateImports1763818000000,
+  CreateDonations1763817020000,
 ];

@@ -45,7 +45,12 @@ export class ReserveStockUseCase {
     }
     const today = chinaDay(tx.now);
     const depotIds = [...new Set(command.sources.map(({ depotId }) => depotId))];
-    const depots = await this.depotStock.lock(tx, { itemCode: command.itemCode, depotIds, today });
+    const depots = await this.depotStock.lock(tx, {
+      itemCode: command.itemCode,
+      depotIds,
+      today,
+      destination: command.destination,
+    });
     return decideReservation(command, depots, today);
   }
 

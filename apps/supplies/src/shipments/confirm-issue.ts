@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
 import { Deadlines, type Cause, type Tx } from '@ledger/platform';
+import { DonationPurposes } from '../donations/purposes.repository';
 import { heldBase } from '../reservations/domain/held-share';
 import { nextReservationState } from '../reservations/domain/reservation-state';
 import { RESERVATION_EXPIRY } from '../reservations/expiry-deadline';
@@ -29,13 +30,14 @@ export class ConfirmIssueUseCase {
     private readonly stock: StockRepository,
     private readonly answers: IssueAnswers,
     private readonly deadlines: Deadlines,
+    private readonly purposes: DonationPurposes,
   ) {}
 
   /**
    * Moves the goods from the reserved stock onto the road and announces StockIssued.
    * @throws DomainError in this order: SUPPLIES_ISSUE_ORDER_NOT_FOUND (also out of the caller's reach),
    *   SUPPLIES_ISSUE_ALREADY_CONFIRMED, SUPPLIES_ISSUE_CANCELLED, SUPPLIES_QUANTITY_EXCEEDS_BALANCE,
-   *   SUPPLIES_LOT_NOT_ISSUABLE
+   *   SUPPLIES_LOT_NOT_ISSUABLE, SUPPLIES_DONATION_PURPOSE_BREACH
    */
   async execute(
     tx: Tx,
@@ -44,6 +46,7 @@ export class ConfirmIssueUseCase {
   ): Promise<ConfirmIssueResponse> {
     const { order, reservations } = await this.lockOpenOrder(tx, input);
     const parts = await this.choose(tx, order, input.caller);
+    await this.assertPurposes(tx, order, parts);
     const cause = causeFor(order);
     const posted = await this.stock.post(tx, movementOf(order, input), issuePostings(order, parts), cause);
     await this.reservations.takeShares(tx, order.depotId, parts);
@@ -71,6 +74,16 @@ export class ConfirmIssueUseCase {
       .map((share) => ({ ...share, quantityBase: heldBase(share) }));
     const overriddenLotIds = await this.orders.overriddenLots(tx, order.allocationId, caller.userId);
     return planIssue(lines, held, { today: chinaDay(tx.now), overriddenLotIds });
+  }
+
+  /** Goods that were given for something go to no other site, whatever was reserved. */
+  private assertPurposes(
+    tx: Tx,
+    { siteRegionCode, incidentId }: IssueOrder,
+    parts: readonly IssuedPart[],
+  ): Promise<void> {
+    const lotIds = [...new Set(parts.map(({ lotId }) => lotId))];
+    return this.purposes.assertFit(tx, lotIds, { regionCode: siteRegionCode, incidentId, group: null });
   }
 
   /** Reservations are locked before their order, as everywhere; the order is read again under its own lock. */

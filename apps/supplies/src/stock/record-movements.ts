@@ -83,7 +83,7 @@ async function knownLots(tx: Tx, entered: readonly EnteredMovement[]): Promise<L
   const depotIds = new Set(entered.map(({ movement }) => movement.depotId));
   return tx.query<LotRow>(
     `SELECT lot.id, lot.item_code AS "itemCode", lot.expiry_date::text AS "expiryDate", lot.quality, lot.origin,
-            lot.serial_number AS "serialNumber", lot.owner_region_code AS "ownerRegionCode",
+            lot.serial_number AS "serialNumber", lot.purpose_bound AS "purposeBound", lot.owner_region_code AS "ownerRegionCode",
             ARRAY(SELECT balance.depot_id::text FROM balances AS balance
                   WHERE balance.lot_id = lot.id AND balance.depot_id = ANY($2)) AS "depotIds"
      FROM lots AS lot WHERE lot.id = ANY($1) ORDER BY lot.id FOR KEY SHARE OF lot`,

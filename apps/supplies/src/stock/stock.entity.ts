@@ -50,6 +50,9 @@ export class LotRow {
   /** Of gear that is numbered piece by piece: such a lot is one piece. */
   @Column('text', { name: 'serial_number', nullable: true })
   serialNumber!: string | null;
+  /** Given for a purpose and not freed of it: it goes only where the purpose allows. */
+  @Column('boolean', { name: 'purpose_bound', default: false })
+  purposeBound!: boolean;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

@@ -14,6 +14,7 @@ const aLot = (overrides: Partial<KnownLot> = {}): KnownLot => ({
   serialNumber: null,
   expiryDate: null,
   quality: 'good',
+  purposeBound: false,
   ...overrides,
 });
 const decide = (movement: Partial<HandMovement>, lot: KnownLot = aLot()) =>
@@ -43,8 +44,15 @@ it.each([
   expect(() => decide({ kind: 'use' }, aLot(fault))).toThrow(refused('SUPPLIES_LOT_NOT_ISSUABLE'));
 });
 
+it('what was given for a purpose is not used up, and may still be put aside', () => {
+  const bound = aLot({ origin: 'donation', purposeBound: true });
+  expect(() => decide({ kind: 'use' }, bound)).toThrow(refused('SUPPLIES_DONATION_PURPOSE_BREACH'));
+  expect(decide({ kind: 'quarantine' }, bound)).toEqual([[available, quarantine, 3]]);
+});
+
 it.each([
   ['a numbered piece', { serialNumber: 'SN-1' }],
+  ['a lot that was given for a purpose', { origin: 'donation', purposeBound: true }],
   ['a lot that was found by a count', { origin: 'found' }],
   ['a kit', { origin: 'kit' }],
 ] as const)('%s is not received again', (_what, overrides) => {

@@ -30,6 +30,8 @@ export interface KnownLot extends LotCondition {
   readonly origin: LotOrigin;
   /** Of gear that is numbered piece by piece; such a lot is received once. */
   readonly serialNumber: string | null;
+  /** Given for a purpose: it is given out as a donation, not used up. */
+  readonly purposeBound: boolean;
 }
 
 /**
@@ -37,8 +39,9 @@ export interface KnownLot extends LotCondition {
  * @param lots   the lots of the lines that the caller may see, by id
  * @param today  the calendar day of the transaction
  * @throws DomainError in this order: REQUEST_INVALID for a lot named twice, or for putting aside without a reason;
- *   SUPPLIES_LOT_NOT_FOUND; SUPPLIES_LOT_NOT_ISSUABLE; SUPPLIES_LOT_NOT_RECEIVABLE for a numbered piece, and for a lot
- *   that was made or found here and so has no source to come from again
+ *   SUPPLIES_LOT_NOT_FOUND; SUPPLIES_LOT_NOT_ISSUABLE; SUPPLIES_DONATION_PURPOSE_BREACH; SUPPLIES_LOT_NOT_RECEIVABLE for
+ *   a numbered piece, for what was given for a purpose, and for a lot that was made or found here and so has no source
+ *   to come from again
  * Source: plan 004 §22 (central management, rotation; goods past their date are not used).
  */
 export function handPostings(movement: HandMovement, lots: ReadonlyMap<string, KnownLot>, today: Day): Posting[] {
@@ -73,13 +76,15 @@ function accountsOf({ kind, depotId }: HandMovement, lot: KnownLot, today: Day):
       return [sourceOf(lot), fault ? quarantine : available];
     case 'use':
       if (fault) throw new DomainError('SUPPLIES_LOT_NOT_ISSUABLE', { facts: { lotId: lot.id, reason: fault } });
+      if (lot.purposeBound) throw new DomainError('SUPPLIES_DONATION_PURPOSE_BREACH', { facts: { lotId: lot.id } });
       return [available, 'consumed'];
     case 'quarantine':
       return [available, quarantine];
   }
 }
 
-function sourceOf({ id, origin, serialNumber }: KnownLot): Account {
-  if (serialNumber === null && origin in RECEIPT_SOURCES) return RECEIPT_SOURCES[origin as ReceiptOrigin];
+function sourceOf({ id, origin, serialNumber, purposeBound }: KnownLot): Account {
+  if (serialNumber === null && !purposeBound && origin in RECEIPT_SOURCES)
+    return RECEIPT_SOURCES[origin as ReceiptOrigin];
   throw new DomainError('SUPPLIES_LOT_NOT_RECEIVABLE', { facts: { lotId: id } });
 }

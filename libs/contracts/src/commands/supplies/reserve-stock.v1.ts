@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TOPICS } from '../../topics';
 import { defineEvent, type EventData } from '../../events/define-event';
-import { id, isoDate, itemCode, quantityBase } from '../../events/shapes';
+import { id, isoDate, itemCode, quantityBase, regionCode } from '../../events/shapes';
 
 /** Asks supplies to promise goods from the named depots to an allocation line, all or nothing. */
 export const ReserveStock = defineEvent({
@@ -21,6 +21,8 @@ export const ReserveStock = defineEvent({
     firm: z.boolean(),
     holdSeconds: z.int().positive().max(604800),
     mayBreakFloor: z.boolean(),
+    /** Where the goods are for; without it, goods that were given for a purpose are left alone. */
+    destination: z.object({ regionCode, incidentId: id }).optional(),
   }),
   keyOf: (data) => data.allocationId,
   example: {

@@ -40,6 +40,7 @@ export function sendReservation(draft: Draft, line: GoodsLine): void {
       firm,
       holdSeconds: firm ? TIMINGS.firmHoldSeconds : TIMINGS.approvalSeconds,
       mayBreakFloor: false,
+      destination: { regionCode: draft.state.site.regionCode, incidentId: draft.state.incidentId },
     },
   });
   draft.awaitAnswer('reservation', line.reservationId, 'supplies');
