@@ -6,6 +6,7 @@ import { invariants } from '../src/database/invariants';
 import { DISPATCH } from '../src/stock/domain/recorder';
 import type { Posting } from '../src/stock/domain/posting';
 import { StockRepository } from '../src/stock/stock.repository';
+import { aPartlyReceivedDonation } from './support/gifts';
 import { brokenInvariants } from './support/invariants';
 import { aPurchase } from './support/purchases';
 import { RICE, TENT, aDepot, aLot, delivered, issued, ordered, startSupplies, type TestDepot } from './support/world';
@@ -43,6 +44,7 @@ beforeAll(async () => {
   await issued(service, depot, { quantityBase: 10 });
   await ordered(service, depot, { quantityBase: 10 });
   await aPurchase(service, depot);
+  await aPartlyReceivedDonation(service, depot);
 });
 afterAll(async () => {
   await owner.end();
@@ -98,6 +100,11 @@ const HISTORY = [
   'item_prices',
   'equipment_test_rules',
   'equipment_tests',
+  'donation_receipts',
+  'donation_receipt_lines',
+  'donation_purposes',
+  'donation_purpose_lifts',
+  'donation_allocations',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {
@@ -324,6 +331,21 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
                                       basis, set_by)
      VALUES (gen_random_uuid(), 'event', 'planted', '140930', '2099-01-01', '2099-02-01', '2099-01-01', '2099-03-01',
              'planted', 'estimate', 'nobody')`,
+  ],
+  'supplies.donation-line-equals-receipt': [
+    'UPDATE donation_lines SET received_base = received_base + 1 WHERE received_base > 0',
+  ],
+  'supplies.donation-receipt-equals-movement': [
+    `INSERT INTO donation_receipt_lines
+     SELECT receipt_id, (SELECT id FROM donation_lines WHERE lot_id IS NULL LIMIT 1),
+            (SELECT id FROM lots WHERE id NOT IN (SELECT lot_id FROM donation_receipt_lines) LIMIT 1), 1
+     FROM donation_receipt_lines LIMIT 1`,
+  ],
+  'supplies.donation-purpose-is-marked': ['UPDATE lots SET purpose_bound = NOT purpose_bound'],
+  'supplies.donation-purpose-is-kept': [
+    `INSERT INTO donation_purposes (lot_id, donation_id, purpose_kind, purpose_region_code)
+     SELECT posting.lot_id, (SELECT id FROM donations LIMIT 1), 'region', '99' FROM postings AS posting
+     JOIN movements AS movement ON movement.id = posting.movement_id WHERE movement.kind = 'issue' LIMIT 1`,
   ],
 };
 

@@ -85,3 +85,11 @@ export async function tracePublicly(
   const text = await response.text();
   return { status: response.status, text, body: JSON.parse(text) as TracedDonationResponse & Problem };
 }
+
+/** Every kind of row that a donation leaves: bound goods in the store, and a line that has not come. */
+export async function aPartlyReceivedDonation(service: TestService, depot: TestDepot): Promise<void> {
+  const lines = [1, 2].map((quantityBase) => ({ itemCode: TENT, quantityBase, valueFen: 0 }));
+  const gift = aGift(depot, { lines, purpose: { kind: 'region', regionCode: '140930' } });
+  const { donationId, lines: declared } = await anAcceptedDonation(service, gift);
+  await done(receiveGift(service, { donationId, lines: [declared[0]] }));
+}
