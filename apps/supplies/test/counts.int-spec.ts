@@ -250,6 +250,30 @@ describe('goods that move while they are counted', () => {
     expect((await submit(service, count.id)).body).toMatchObject({ state: 'closed' });
   });
 
+  it('at the very moment of counting are either in the balance or after it', async () => {
+    const count = await aCount(service, { depotId: depot.id, kind: 'full' });
+    const lineId = count.lineItems[0].id;
+    const use = () =>
+      service.request('POST', '/api/v1/supplies/movements', {
+        as: KEEPER,
+        body: { kind: 'use', depotId: depot.id, lines: [{ lotId: lot, quantityBase: 1 }] },
+      });
+    const part = () => record(service, count.id, [{ lineId, countedBase: 1, complete: false }]);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => [use(), part()]).flat());
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    const rows = await service.database.query<{ balance: string; replayed: string }>(
+      `SELECT record.balance_base AS balance,
+              (SELECT sum(CASE WHEN posting.to_account LIKE 'depot:%' THEN posting.quantity_base
+                               ELSE -posting.quantity_base END)
+               FROM postings AS posting JOIN movements AS movement ON movement.id = posting.movement_id
+               WHERE posting.lot_id = $2 AND movement.posted_at <= record.counted_at) AS replayed
+       FROM count_records AS record WHERE record.line_id = $1`,
+      [lineId, lot],
+    );
+    expect(rows).toHaveLength(12);
+    expect(rows.map(({ balance }) => balance)).toEqual(rows.map(({ replayed }) => replayed));
+  });
+
   it('between two parts of a line make somebody else count it again', async () => {
     const count = await aCount(service, { depotId: depot.id, kind: 'full' });
     const lineId = count.lineItems[0].id;

@@ -83,19 +83,12 @@ export class ApproveCountUseCase {
 
   private async accountsNow(tx: Tx, count: Count, lines: readonly Line[]): Promise<Map<string, AccountNow>> {
     const { balanceOf } = await this.balances.at(tx, count.depotId, lines, undefined);
-    const found = lines.flatMap((line) =>
-      line.origin === 'found' && line.countedAt
-        ? [{ itemCode: line.itemCode, batchNumber: line.batchNumber, countedAt: line.countedAt }]
-        : [],
-    );
+    const found = lines.filter(({ origin }) => origin === 'found').map(({ id }) => id);
     const booked = await this.balances.bookedSince(tx, count.depotId, found);
     return new Map(
       lines.map((line) => [
         line.id,
-        {
-          availableBase: balanceOf(line).availableBase,
-          bookedSince: line.origin === 'found' && booked.has(`${line.itemCode} ${line.batchNumber}`),
-        },
+        { availableBase: balanceOf(line).availableBase, bookedSince: booked.has(line.id) },
       ]),
     );
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { depotAccount, parseDepotAccount, type Account } from '@ledger/contracts';
+import { depotAccount, type Account } from '@ledger/contracts';
 import { safeInteger, type Tx } from '@ledger/platform';
 import type { Place } from './count-lines.repository';
 import type { BalanceAtCount } from './domain/record-line';
@@ -19,13 +19,16 @@ export type BalanceOf = (shelf: Shelf) => BalanceAtCount;
  */
 @Injectable()
 export class CountBalancesRepository {
-  /** @param countedAt  a past moment, or undefined for now */
+  /**
+   * @param countedAt  a past moment, or undefined for now
+   * @returns with the balances the moment they are true for, to the microsecond as the ledger keeps time
+   */
   async at(
     tx: Tx,
     depotId: string,
     shelves: readonly Shelf[],
     countedAt: Date | undefined,
-  ): Promise<{ balanceOf: BalanceOf; countedAt: Date }> {
+  ): Promise<{ balanceOf: BalanceOf; countedAt: string }> {
     const lotIds = [...new Set(shelves.flatMap(({ lotId }) => lotId ?? []))];
     const balances = new Map<string, number>();
     const add = ({ account, lot_id, quantity_base }: BalanceRow): void => {
@@ -33,7 +36,9 @@ export class CountBalancesRepository {
       balances.set(key, (balances.get(key) ?? 0) + safeInteger(quantity_base));
     };
     (await lockBalances(tx, depotId, lotIds)).forEach(add);
-    const [{ now }] = await tx.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    const [{ now }] = await tx.query<{ now: string }>(
+      `SELECT to_json(clock_timestamp() AT TIME ZONE 'UTC')#>>'{}' AS now`,
+    );
     if (countedAt) (await postedSince(tx, { depotId, lotIds, countedAt })).forEach(add);
     const of = (account: Account, lotId: string): number => balances.get(`${account} ${lotId}`) ?? 0;
     const balanceOf: BalanceOf = ({ lotId, place }) => {
@@ -42,30 +47,22 @@ export class CountBalancesRepository {
       const reservedBase = place === 'shelf' ? of(depotAccount(depotId, 'reserved'), lotId) : 0;
       return { balanceBase: availableBase + reservedBase, availableBase };
     };
-    return { balanceOf, countedAt: countedAt ?? now };
+    return { balanceOf, countedAt: countedAt?.toISOString() ?? `${now}Z` };
   }
 
-  /** Batches of these that came into the depot after a moment, as `item batch`. */
-  async bookedSince(
-    tx: Tx,
-    depotId: string,
-    batches: readonly { readonly itemCode: string; readonly batchNumber: string; readonly countedAt: Date }[],
-  ): Promise<ReadonlySet<string>> {
-    const rows = await tx.query<{ item_code: string; batch_number: string }>(
-      `SELECT DISTINCT batch.item_code, batch.batch_number
-       FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS batch (item_code, batch_number, counted_at)
-       JOIN lots AS lot ON lot.item_code = batch.item_code AND lot.batch_number = batch.batch_number
+  /** Those of the lines whose batch came into the depot after it was counted. */
+  async bookedSince(tx: Tx, depotId: string, lineIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT DISTINCT line.id
+       FROM count_lines AS line
+       JOIN lots AS lot ON lot.item_code = line.item_code AND lot.batch_number = line.batch_number
        JOIN postings AS posting ON posting.lot_id = lot.id AND posting.depot_id = $1
          AND posting.to_account LIKE 'depot:%' AND posting.from_account NOT LIKE 'depot:%'
-       JOIN movements AS movement ON movement.id = posting.movement_id AND movement.posted_at > batch.counted_at`,
-      [
-        depotId,
-        batches.map(({ itemCode }) => itemCode),
-        batches.map(({ batchNumber }) => batchNumber),
-        batches.map(({ countedAt }) => countedAt.toISOString()),
-      ],
+       JOIN movements AS movement ON movement.id = posting.movement_id AND movement.posted_at > line.counted_at
+       WHERE line.id = ANY($2)`,
+      [depotId, lineIds],
     );
-    return new Set(rows.map((row) => `${row.item_code} ${row.batch_number}`));
+    return new Set(rows.map(({ id }) => id));
   }
 }
 
@@ -100,9 +97,3 @@ function postedSince(
     [depotId, lotIds, countedAt.toISOString()],
   );
 }
-
-/** The account that an adjustment of a line changes. */
-export const adjustedAccount = (depotId: string, place: Place): Account =>
-  depotAccount(depotId, place === 'shelf' ? 'available' : 'quarantine');
-
-export const isQuarantine = (account: Account): boolean => parseDepotAccount(account)?.state === 'quarantine';

@@ -23,7 +23,6 @@ export interface Line {
   readonly balanceBase: number | null;
   readonly availableBase: number | null;
   readonly movedBetweenParts: boolean;
-  readonly countedAt: Date | null;
 }
 
 type LineRow = Omit<Line, 'countedBase' | 'balanceBase' | 'availableBase'> & {
@@ -53,14 +52,14 @@ export interface NewRecord {
   readonly line: Line;
   readonly entry: Entry;
   readonly recorded: RecordedLine;
-  readonly countedAt: Date;
+  readonly countedAt: string;
 }
 
 const COLUMNS = `
   id, place, origin, lot_id AS "lotId", item_code AS "itemCode", batch_number AS "batchNumber",
   production_date::text AS "productionDate", expiry_date::text AS "expiryDate", state, round,
   times_counted AS "timesCounted", counted_base AS "countedBase", balance_base AS "balanceBase",
-  available_base AS "availableBase", moved_between_parts AS "movedBetweenParts", counted_at AS "countedAt"`;
+  available_base AS "availableBase", moved_between_parts AS "movedBetweenParts"`;
 
 const placeOf = (account: string): string =>
   `CASE WHEN ${account} LIKE '%:quarantine' THEN 'quarantine' ELSE 'shelf' END`;
@@ -189,7 +188,7 @@ export class CountLinesRepository {
           entry.correction,
           recorded.balanceBase,
           recorded.availableBase,
-          countedAt.toISOString(),
+          countedAt,
           caller.displayName,
           caller.userId,
         ],
@@ -205,7 +204,7 @@ export class CountLinesRepository {
           recorded.balanceBase,
           recorded.availableBase,
           recorded.movedBetweenParts,
-          countedAt.toISOString(),
+          countedAt,
         ],
       );
     }

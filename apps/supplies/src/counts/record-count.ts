@@ -53,7 +53,7 @@ export class RecordCountUseCase {
       state: recorded.state,
       countedBase: recorded.countedBase,
     }));
-    return { countId: count.id, state, countedAt: records[0].countedAt.toISOString(), lines };
+    return { countId: count.id, state, countedAt: records[0].countedAt, lines };
   }
 
   /** A phone without a network sends later what was counted before, but nothing from before the present round. */
