@@ -347,6 +347,24 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
      SELECT posting.lot_id, (SELECT id FROM donations LIMIT 1), 'region', '99' FROM postings AS posting
      JOIN movements AS movement ON movement.id = posting.movement_id WHERE movement.kind = 'issue' LIMIT 1`,
   ],
+  'supplies.equipment-hold-is-whole': [
+    `INSERT INTO equipment_test_orders (id, depot_id, lot_id, item_code, test_kind, state, due_on, hold_on, held_base, ended_at)
+     SELECT gen_random_uuid(), depot_id, lot_id, item_code, 'inspect', 'done', DATE '2026-01-01', DATE '2026-01-02', 1, now()
+     FROM balances WHERE depot_id IS NOT NULL ORDER BY account, lot_id LIMIT 1`,
+  ],
+  'supplies.offer-equals-acceptances': [
+    `INSERT INTO rotation_offers (id, depot_id, lot_id, item_code, quantity_base, taken_base, offered_until, state,
+       offered_by, offered_by_id)
+     SELECT gen_random_uuid(), depot_id, lot_id, item_code, 2, 1, DATE '2026-01-01', 'open', 'planted', gen_random_uuid()
+     FROM balances WHERE depot_id IS NOT NULL ORDER BY account, lot_id LIMIT 1`,
+  ],
+  'supplies.demand-equals-acceptances': [
+    `INSERT INTO rotation_demands (id, depot_id, item_code, purpose, quantity_base, taken_base, needed_from, needed_until,
+       state, declared_by, declared_by_id)
+     SELECT gen_random_uuid(), depot_id, item_code, 'drill', 2, 1, DATE '2026-01-01', DATE '2026-01-01', 'open', 'planted',
+            gen_random_uuid()
+     FROM balances WHERE depot_id IS NOT NULL ORDER BY account, lot_id LIMIT 1`,
+  ],
 };
 
 describe('the checks of the ledger', () => {

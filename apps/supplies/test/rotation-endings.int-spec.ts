@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { RotationOrderClosed, depotAccount } from '@ledger/contracts';
 import { type TestCaller, type TestService } from '@ledger/testing';
-import type { ReplenishmentNeedsResponse } from '../src/rotation/dto/order.dto';
+import type { DraftReplenishmentResponse, ReplenishmentNeedsResponse } from '../src/rotation/dto/order.dto';
 import type { LotResponse } from '../src/stock/dto/lot.dto';
 import { brokenInvariants } from './support/invariants';
+import { aFramework } from './support/purchases';
 import {
   OTHER_MANAGER,
   QUILT,
@@ -148,6 +149,32 @@ describe('closing', () => {
     ]);
     await freshRice(50);
     expect((await needsOf()).items).toEqual([]);
+  });
+});
+
+describe('the needs after rotation', () => {
+  const draft = (as: TestCaller = STOCK_MANAGER) =>
+    post<DraftReplenishmentResponse>(service, 'rotation/replenishment-needs/draft-orders', { depotId: depot.id }, as);
+
+  it('become draft purchase orders, once, also when two ask at once', async () => {
+    await aFramework(service, {}, { itemCode: RICE, unitPriceFen: 9_000 });
+    await aStandard(service, depot.id, RICE, 80);
+    const { orderId } = await riceOrder(100);
+    await use(orderId, 100);
+    await freshRice(30);
+    const answers = await Promise.all([draft(), draft(OTHER_MANAGER)]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    const lines = answers.flatMap(({ body }) => body.orders.flatMap((order) => order.lines));
+    expect(lines).toEqual([expect.objectContaining({ itemCode: RICE, quantityBase: 50 })]);
+    expect(lines[0].need).toContain('50 short of the standard of 80 after rotation');
+    expect((await draft(KEEPER)).body.code).toBe('AUTH_ROLE_MISSING');
+  });
+
+  it('are said to be unmet where no agreement sells the goods', async () => {
+    await aStandard(service, depot.id, QUILT, 10);
+    const { orderId } = await anOrder(service, depot, { itemCode: QUILT, quantityBase: 10 });
+    await use(orderId, 10, 'drill');
+    expect((await draft()).body).toMatchObject({ orders: [], unmet: [{ quantityBase: 10, why: 'no-framework' }] });
   });
 });
 

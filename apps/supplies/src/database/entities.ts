@@ -55,6 +55,7 @@ import {
   RotationProposalRow,
   RotationThresholdRow,
 } from '../rotation/rotation.entity';
+import { RotationAcceptanceRow, RotationDemandRow, RotationOfferRow } from '../rotation/sharing/sharing.entity';
 import {
   DeliveryLineRow,
   DeliveryRow,
@@ -182,4 +183,7 @@ export const SUPPLIES_ENTITIES = [
   DonationPurposeRow,
   DonationPurposeLiftRow,
   DonationAllocationRow,
+  RotationDemandRow,
+  RotationOfferRow,
+  RotationAcceptanceRow,
 ];

@@ -21,6 +21,7 @@ import { CreateReserveCalls1763815010000 } from './migrations/1763815010000-crea
 import { CreateContractFeesAndCapacityList1763815020000 } from './migrations/1763815020000-create-contract-fees-and-capacity-list';
 import { CreateImports1763818000000 } from './migrations/1763818000000-create-imports';
 import { CreateDonations1763817020000 } from './migrations/1763817020000-create-donations';
+import { CreateRotationSharing1763816020000 } from './migrations/1763816020000-create-rotation-sharing';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -47,4 +48,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateContractFeesAndCapacityList1763815020000,
   CreateImports1763818000000,
   CreateDonations1763817020000,
+  CreateRotationSharing1763816020000,
 ];

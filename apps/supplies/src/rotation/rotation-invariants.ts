@@ -19,4 +19,27 @@ export const rotationInvariants: readonly Invariant[] = [
             ORDER BY lot_id, approved_at DESC, new_expiry_date DESC) AS last ON last.lot_id = lot.id
           WHERE lot.expiry_date IS DISTINCT FROM last.new_expiry_date`,
   },
+  {
+    id: 'supplies.equipment-hold-is-whole',
+    title: 'Only an order that waits for a test or a repair holds equipment',
+    sql: `SELECT id FROM equipment_test_orders
+          WHERE held_base > 0 AND state NOT IN ('held', 'repair', 'void')`,
+  },
+  {
+    id: 'supplies.offer-equals-acceptances',
+    title: 'What is taken of an open offer is what others accepted of it',
+    sql: `SELECT offer.id FROM rotation_offers AS offer
+          LEFT JOIN rotation_acceptances AS acceptance ON acceptance.offer_id = offer.id
+            AND acceptance.state <> 'fallen-through'
+          WHERE offer.state = 'open' GROUP BY offer.id
+          HAVING offer.taken_base <> coalesce(sum(acceptance.quantity_base), 0)`,
+  },
+  {
+    id: 'supplies.demand-equals-acceptances',
+    title: 'What comes for a declared demand is what was accepted for it',
+    sql: `SELECT demand.id FROM rotation_demands AS demand
+          LEFT JOIN rotation_acceptances AS acceptance ON acceptance.demand_id = demand.id
+            AND acceptance.state <> 'fallen-through'
+          GROUP BY demand.id HAVING demand.taken_base <> coalesce(sum(acceptance.quantity_base), 0)`,
+  },
 ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '@ledger/contracts';
 import { Database, safeInteger } from '@ledger/platform';
+import type { Day } from '../stock/domain/calendar';
 import { PLACE_FILTER, placeParameters, todayOf } from './alerts.queries';
 import { totalOf } from './configuration.queries';
 import { costOf } from './domain/closing';
@@ -24,8 +25,17 @@ export class RotationNeedsQueries {
 
   /** What open orders leave to be bought or brought, by depot and item. */
   async needs(caller: Caller, query: RotationPlaceQuery): Promise<ReplenishmentNeedsResponse> {
-    const today = await todayOf(this.database);
-    const rows = await this.database.query<NeedRow>(
+    return this.needsOn(this.database, await todayOf(this.database), caller, query);
+  }
+
+  /** The same, as a transaction sees it. */
+  async needsOn(
+    from: Pick<Database, 'query'>,
+    today: Day,
+    caller: Caller,
+    query: RotationPlaceQuery,
+  ): Promise<ReplenishmentNeedsResponse> {
+    const rows = await from.query<NeedRow>(
       `WITH place AS (
          SELECT orders.depot_id, orders.item_code, count(*) AS orders FROM rotation_orders AS orders
          WHERE orders.state <> 'closed' AND orders.state <> 'cancelled' GROUP BY 1, 2

@@ -12,9 +12,12 @@ import {
 } from '@ledger/platform';
 import { CancelOrderUseCase } from './cancel-order';
 import { CloseOrderUseCase } from './close-order';
+import { DraftReplenishmentUseCase } from './draft-replenishment';
 import { RotationPlaceQuery } from './dto/alert.dto';
 import {
   CancelOrderRequest,
+  DraftReplenishmentRequest,
+  DraftReplenishmentResponse,
   EndedOrderResponse,
   OpenOrderRequest,
   OrderDetailResponse,
@@ -41,6 +44,7 @@ export class RotationOrdersController {
     private readonly planOrder: PlanOrderUseCase,
     private readonly cancelOrder: CancelOrderUseCase,
     private readonly closeOrder: CloseOrderUseCase,
+    private readonly drafting: DraftReplenishmentUseCase,
   ) {}
 
   /** Rotation orders of the caller's region; open ones first. */
@@ -60,6 +64,19 @@ export class RotationOrdersController {
   ): Promise<ReplenishmentNeedsResponse> {
     if (query.region !== undefined) requireRegion(caller, query.region);
     return this.needsQueries.needs(caller, query);
+  }
+
+  /** Drafts purchase orders under framework agreements for what open orders leave to be bought. */
+  @Post('replenishment-needs/draft-orders')
+  @HttpCode(201)
+  @RequireAction('purchase.draft')
+  async draftOrders(
+    @Body() request: DraftReplenishmentRequest,
+    @RequestIdentity() identity: Identity,
+  ): Promise<DraftReplenishmentResponse> {
+    if (request.region !== undefined) requireRegion(identity.caller, request.region);
+    const cause = causeOfRequest(identity, identity.correlationId);
+    return this.idempotency.once(identity, (tx) => this.drafting.execute(tx, identity.caller, request, cause));
   }
 
   /** One order with its plan, what was done under it, and what its place lacks. */

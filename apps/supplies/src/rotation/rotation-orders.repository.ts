@@ -99,6 +99,15 @@ export class RotationOrdersRepository {
     return order;
   }
 
+  /** The open order of a lot in a depot, if there is one. */
+  async openOrderOf(tx: Tx, depotId: string, lotId: string): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }>(
+      `SELECT id FROM rotation_orders WHERE depot_id = $1 AND lot_id = $2 AND state <> 'closed' AND state <> 'cancelled'`,
+      [depotId, lotId],
+    );
+    return row?.id ?? null;
+  }
+
   /** Moves orders on that are still in the state they were seen in and that nobody has locked. */
   async moveAll(
     tx: Tx,

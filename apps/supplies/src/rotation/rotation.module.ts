@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
+import { PurchasingModule } from '../purchasing/purchasing.module';
 import { StockModule } from '../stock/stock.module';
 import { RotationAlertsController } from './alerts.controller';
 import { RotationAlertsQueries } from './alerts.queries';
@@ -9,6 +10,7 @@ import { RotationConfigurationController } from './configuration.controller';
 import { RotationConfigurationQueries } from './configuration.queries';
 import { RotationConfigurationRepository } from './configuration.repository';
 import { DecideProposalUseCase } from './decide-proposal';
+import { DraftReplenishmentUseCase } from './draft-replenishment';
 import { EquipmentDueRepository } from './equipment/equipment-due.repository';
 import { EquipmentOrdersRepository } from './equipment/equipment-orders.repository';
 import { EquipmentTestsRepository } from './equipment/equipment-tests.repository';
@@ -31,28 +33,39 @@ import { RotationOrdersRepository } from './rotation-orders.repository';
 import { RotationProposalsRepository } from './rotation-proposals.repository';
 import { SetItemPriceUseCase } from './set-item-price';
 import { SetThresholdUseCase } from './set-threshold';
+import { AcceptOfferUseCase } from './sharing/accept-offer';
+import { DeclareDemandUseCase } from './sharing/declare-demand';
+import { DemandsRepository } from './sharing/demands.repository';
+import { MatchesQueries } from './sharing/matches.queries';
+import { OfferGoodsUseCase } from './sharing/offer-goods';
+import { OffersRepository } from './sharing/offers.repository';
+import { RotationSharingController } from './sharing/sharing.controller';
+import { SharingQueries } from './sharing/sharing.queries';
 import { SweepRotationUseCase } from './sweep-rotation';
 import { TakeWayOutUseCase } from './take-way-out';
 import { WaysOutController } from './ways-out.controller';
 
 /** Rotation as a closed loop: thresholds, alerts, orders with their ways out, tests of equipment, and the forecast. */
 @Module({
-  imports: [CatalogueModule, StockModule],
+  imports: [CatalogueModule, StockModule, PurchasingModule],
   controllers: [
     RotationConfigurationController,
     RotationAlertsController,
     RotationOrdersController,
     WaysOutController,
     EquipmentController,
+    RotationSharingController,
   ],
   providers: [
     ...[RotationConfigurationRepository, RotationConfigurationQueries, SetThresholdUseCase, SetItemPriceUseCase],
     ...[RotationAlertsQueries, ForecastQueries, RotationNeedsQueries, RotationOrdersQueries],
     ...[RotationLotsRepository, RotationOrdersRepository, RotationProposalsRepository, FollowGoods],
     ...[OpenOrdersUseCase, PlanOrderUseCase, TakeWayOutUseCase, ProposeAppraisalUseCase, DecideProposalUseCase],
-    ...[CancelOrderUseCase, CloseOrderUseCase, SweepRotationUseCase],
+    ...[CancelOrderUseCase, CloseOrderUseCase, SweepRotationUseCase, DraftReplenishmentUseCase],
     ...[EquipmentDueRepository, EquipmentOrdersRepository, EquipmentTestsRepository, EquipmentQueries],
     ...[HoldEquipment, RecordTestUseCase, SetTestRuleUseCase, SweepEquipment],
+    ...[OffersRepository, DemandsRepository, SharingQueries, MatchesQueries],
+    ...[DeclareDemandUseCase, OfferGoodsUseCase, AcceptOfferUseCase],
   ],
   exports: [RotationNeedsQueries],
 })

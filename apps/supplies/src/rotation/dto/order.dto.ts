@@ -18,9 +18,10 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { MAX_QUANTITY_BASE, type RegionTier } from '@ledger/contracts';
+import { MAX_QUANTITY_BASE, REGION_CODE_PATTERN, type RegionTier } from '@ledger/contracts';
 import { LINE_PATTERN } from '@ledger/platform';
-import { DAY_PATTERN } from '../../input/patterns';
+import { DAY_PATTERN, ITEM_CODE_PATTERN } from '../../input/patterns';
+import { DraftedOrderResponse, UnmetNeedResponse } from '../../purchasing/dto/draft.dto';
 import { ORDER_STATES, type OrderState } from '../domain/order-state';
 import type { Standing } from '../domain/standing';
 import { WAYS_OUT, type WayOut } from '../domain/ways-out';
@@ -209,4 +210,38 @@ export class ReplenishmentNeedResponse {
 export class ReplenishmentNeedsResponse {
   items!: ReplenishmentNeedResponse[];
   total!: number;
+}
+
+/** Needs after rotation to be turned into draft purchase orders. */
+export class DraftReplenishmentRequest {
+  /** Region code; the region and everything below it. The caller's own region when left out. */
+  @IsOptional()
+  @MaxLength(12)
+  @Matches(REGION_CODE_PATTERN)
+  @ApiProperty({ pattern: REGION_CODE_PATTERN.source })
+  region?: string;
+
+  @IsOptional()
+  @IsUUID()
+  depotId?: string;
+
+  @IsOptional()
+  @MaxLength(7)
+  @Matches(ITEM_CODE_PATTERN)
+  @ApiProperty({ pattern: ITEM_CODE_PATTERN.source })
+  item?: string;
+
+  /** The day by which the goods have to be there. */
+  @IsOptional()
+  @MaxLength(10)
+  @Matches(DAY_PATTERN)
+  @ApiProperty({ format: 'date' })
+  @IsISO8601({ strict: true })
+  neededBy?: string;
+}
+
+export class DraftReplenishmentResponse {
+  orders!: DraftedOrderResponse[];
+  /** Needs that no framework agreement covers. */
+  unmet!: UnmetNeedResponse[];
 }
