@@ -1,3 +1,4 @@
+import type { ChainResult } from './chain';
 import { type CheckResult, ROWS_SHOWN } from './check-service';
 
 export interface VerifyReport {
@@ -29,4 +30,14 @@ function describeCheck(service: string, { title, differences, rows }: CheckResul
     ...rows.map((row) => `    ${JSON.stringify(row)}`),
     ...more,
   ];
+}
+
+/** What a person reads of the chain; at most 20 faults are named. */
+export function describeChain(result: ChainResult): string {
+  const head = `chain: ${result.movements} movements in ${result.blocks} blocks, latest block ${result.headHash ?? 'none'}`;
+  const faults = result.faults
+    .slice(0, 20)
+    .map(({ kind, block, sequence }) => `  ${kind}: block ${block}${sequence ? `, movement ${sequence}` : ''}`);
+  const verdict = result.isSound ? 'chain: fits' : `chain: ${result.faults.length} fault(s)`;
+  return `${[head, ...faults, verdict].join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from './approvals/approvals.module';
 import { CatalogueModule } from './catalogue/catalogue.module';
+import { ChainModule } from './chain/chain.module';
 import { CountsModule } from './counts/counts.module';
 import { DepotsModule } from './depots/depots.module';
 import { DonationsModule } from './donations/donations.module';
@@ -26,6 +27,7 @@ import { StockModule } from './stock/stock.module';
     StandardsModule,
     CountsModule,
     PapersModule,
+    ChainModule,
     ApprovalsModule,
     PurchasingModule,
     RotationModule,

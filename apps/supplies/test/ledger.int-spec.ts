@@ -59,6 +59,7 @@ async function lotOf(shipmentId: string): Promise<string> {
 }
 
 const HISTORY = [
+  'ledger_blocks',
   'movements',
   'postings',
   'issue_overrides',

@@ -24,6 +24,7 @@ export const POLICY = {
   'bin.manage': ['keeper', 'stock-manager'],
   'shelter.report': ['keeper', 'stock-manager', 'dispatcher'],
   'kit.build': ['keeper', 'stock-manager'],
+  'chain.read': ['auditor', 'stock-manager', 'system-administrator'],
   'receipt.record': ['keeper', 'stock-manager'],
   'issue.confirm': ['keeper'],
   'handout.record': ['keeper', 'dispatcher'],

@@ -47,6 +47,7 @@ export const PROBLEMS = {
   SUPPLIES_ISSUE_CANCELLED: { status: 409, title: 'The issue order was cancelled' },
   SUPPLIES_RETURN_EXCEEDS_DELIVERY: { status: 409, title: 'More would come back than was handed over' },
   SUPPLIES_ITEM_NOT_RECOVERABLE: { status: 422, title: 'The item is consumed by use and does not come back' },
+  SUPPLIES_MOVEMENT_NOT_SEALED: { status: 409, title: 'The movement is not sealed yet; ask again in a moment' },
   SUPPLIES_MOVEMENT_ALREADY_REVERSED: { status: 409, title: 'The movement was reversed before' },
   SUPPLIES_MOVEMENT_NOT_REVERSIBLE: { status: 409, title: 'A movement of this kind cannot be reversed' },
   SUPPLIES_DEPOT_CLOSED: { status: 409, title: 'The depot is closed or suspended and does not take part in this' },

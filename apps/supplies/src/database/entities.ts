@@ -1,3 +1,4 @@
+import { LedgerBlockRow } from '../chain/ledger-block.entity';
 import { DepotRow, ItemRow, ItemStandardCodeRow, ReserveStandardRow } from '../catalogue/catalogue.entity';
 import { ItemCapabilityKindRow, ItemCapabilityRow, ItemPackRow } from '../catalogue/item-facts.entity';
 import { DepotBinLotRow, DepotBinRow, DepotZoneRow } from '../depots/bin.entity';
@@ -186,4 +187,5 @@ export const SUPPLIES_ENTITIES = [
   RotationDemandRow,
   RotationOfferRow,
   RotationAcceptanceRow,
+  LedgerBlockRow,
 ];

@@ -22,6 +22,7 @@ import { CreateContractFeesAndCapacityList1763815020000 } from './migrations/176
 import { CreateImports1763818000000 } from './migrations/1763818000000-create-imports';
 import { CreateDonations1763817020000 } from './migrations/1763817020000-create-donations';
 import { CreateRotationSharing1763816020000 } from './migrations/1763816020000-create-rotation-sharing';
+import { CreateChain1763820000000 } from './migrations/1763820000000-create-chain';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -49,4 +50,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateImports1763818000000,
   CreateDonations1763817020000,
   CreateRotationSharing1763816020000,
+  CreateChain1763820000000,
 ];

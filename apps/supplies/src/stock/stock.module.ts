@@ -33,6 +33,6 @@ import { StockRepository } from './stock.repository';
     ReverseMovementUseCase,
     ReversalHooks,
   ],
-  exports: [StockRepository, SelectedMovements, RecordReceiptUseCase, ReversalHooks],
+  exports: [MovementsQueries, StockRepository, SelectedMovements, RecordReceiptUseCase, ReversalHooks],
 })
 export class StockModule {}

@@ -272,7 +272,11 @@ export async function ledgerCounts(service: TestService): Promise<Record<string,
     'outbox',
     'idempotency_keys',
   ];
-  const counts = tables.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`);
+  // The ledger is sealed in the background, whatever a request does.
+  const counts = tables.map((table) => {
+    const counted = table === 'outbox' ? `outbox WHERE type <> 'supplies.ledger-sealed.v1'` : table;
+    return `(SELECT count(*) FROM ${counted}) AS ${table}`;
+  });
   const [row] = await service.database.query<Record<string, string>>(
     `SELECT ${counts.join(', ')}, (SELECT coalesce(sum(abs(quantity_base)), 0) FROM balances) AS balances`,
   );

@@ -3,6 +3,7 @@ import { DepotRegistered } from './supplies/depot-registered.v1';
 import { ReserveStandardsSet } from './supplies/reserve-standards-set.v1';
 import { TemporaryStandardUnfilled } from './supplies/temporary-standard-unfilled.v1';
 import { MovementPosted } from './supplies/movement-posted.v1';
+import { LedgerSealed } from './supplies/ledger-sealed.v1';
 import { StockReserved } from './supplies/stock-reserved.v1';
 import { StockRefused } from './supplies/stock-refused.v1';
 import { ReservationRenewed } from './supplies/reservation-renewed.v1';
@@ -59,6 +60,7 @@ export const EVENT_CATALOGUE: readonly EventDefinition[] = [
   ReserveStandardsSet,
   TemporaryStandardUnfilled,
   MovementPosted,
+  LedgerSealed,
   StockReserved,
   StockRefused,
   ReservationRenewed,
