@@ -86,6 +86,7 @@ export class SealLedgerUseCase implements OnModuleInit, OnApplicationBootstrap {
       tx,
       LedgerSealed,
       {
+        ledger: 'stock',
         blockNumber: safeInteger(number),
         hash,
         lastSequence: safeInteger(last_sequence),
