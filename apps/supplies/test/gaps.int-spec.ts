@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TestCaller, TestService } from '@ledger/testing';
 import { addDays, chinaDay } from '../src/stock/domain/calendar';
+import type { EnterpriseGapsResponse } from '../src/standards/dto/enterprise-gap.dto';
 import type { GapsResponse, PlaceGapsResponse, WhatIfResponse } from '../src/standards/dto/gap.dto';
+import { ENTERPRISE, ReserveDesk, anAgreement, anEnterpriseReserve } from './support/reserves';
 import {
   CITY_MANAGER,
   aFixedRuleRequest,
@@ -289,6 +291,61 @@ describe('what if', () => {
     ['with a share beyond reason', { populationPercent: 10_001 }, 400, 'REQUEST_INVALID'],
   ] as [string, Record<string, unknown>, number, string][])('is refused %s', async (_what, body, status, code) => {
     expect((await ask(body)).body).toMatchObject({ status, code });
+  });
+});
+
+describe('contracts', () => {
+  const region = '140930107';
+  const manager: TestCaller = { ...STOCK_MANAGER, regionCode: region };
+  const own = async (query = '') => (await gaps(`region=${region}&item=${TENT}&${query}`)).items[0]?.own;
+
+  beforeAll(async () => {
+    const rule = { regionCode: region, tier: 'township', measure: 'fixed', perPeople: undefined, amountBase: 99 };
+    await setRule(service, rule, manager);
+  });
+
+  it('cover a part of what is missing, up to the share that the region has set, from its day on', async () => {
+    await new ReserveDesk(service).contract(anAgreement({ serves: [region], quantityBase: 500 }), manager);
+    expect(await own()).toEqual(figures(99, 0, 99));
+    const share = { regionCode: region, mode: 'agreement', sharePercent: 40, source: '测试', basis: 'estimate' };
+    for (const [sharePercent, validFrom] of [
+      [40, '2026-01-01'],
+      [100, addDays(today, 1)],
+    ]) {
+      const answer = await post(service, 'standards/shares', { ...share, sharePercent, validFrom }, manager);
+      expect(answer.status).toBe(201);
+    }
+    expect(await own()).toEqual(figures(99, 0, 60, 0, 39));
+    expect(await own(`day=${addDays(today, 1)}&all=true`)).toEqual(figures(99, 0, 0, 0, 99));
+    const [place] = (await places(`region=${region}`)).items;
+    expect(place).toMatchObject({ promisedBase: 500, coveredBase: 39 });
+  });
+
+  it('of an enterprise are held against the minimum that a region has set for it', async () => {
+    const enterprise = (query = '') =>
+      get<EnterpriseGapsResponse>(service, `gaps/enterprises?region=${region}&${query}`, manager);
+    const minimum = {
+      tier: undefined,
+      enterpriseId: ENTERPRISE,
+      enterpriseName: '某帐篷厂（测试）',
+      regionCode: region,
+    };
+    const rule = await post(service, 'standards/rules', aFixedRuleRequest(900, minimum), manager);
+    expect((await enterprise()).items).toMatchObject([
+      { ruleId: rule.body.id, minimumBase: 900, heldBase: 0, shortBase: 900, contracts: 0 },
+    ]);
+    await new ReserveDesk(service).contract(anEnterpriseReserve({ serves: [region] }), manager);
+    expect((await enterprise()).items).toMatchObject([
+      {
+        ...{ enterpriseId: ENTERPRISE, enterpriseName: '某帐篷厂（测试）', regionCode: region, contracts: 1 },
+        ...{ minimumBase: 900, contractMinimumBase: 300, heldBase: 800, shortBase: 100 },
+        target: { itemCode: TENT, unit: '顶' },
+      },
+    ]);
+    await post(service, 'standards/rules', aFixedRuleRequest(800, minimum), manager);
+    expect(await enterprise()).toMatchObject({ items: [], total: 0 });
+    expect((await enterprise('all=true')).items).toMatchObject([{ minimumBase: 800, shortBase: 0 }]);
+    expect(await get(service, 'gaps/enterprises?region=1409')).toMatchObject({ status: 403 });
   });
 });
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { startOfDayInChina, uncalledBase, type PromisedMode } from '@ledger/contracts';
+import { knownStockBase, startOfDayInChina, uncalledBase, type PromisedMode } from '@ledger/contracts';
 import type { Tx } from '@ledger/platform';
-import { ContractCover } from '../standards/contract-cover';
+import { ContractCover, type EnterpriseStock } from '../standards/contract-cover';
 import type { PromisedQuantity } from '../standards/domain/gap';
 import { countedContracts } from './reserve-holdings.queries';
 
@@ -16,5 +16,14 @@ export class ReserveContractCover extends ContractCover {
       quantityBase: uncalledBase(contract),
       mode: contract.mode as PromisedMode,
     }));
+  }
+
+  async kept(reader: Pick<Tx, 'query'>, pattern: string, day: string): Promise<EnterpriseStock[]> {
+    const contracts = await countedContracts(reader, { pattern, at: startOfDayInChina(day) });
+    return contracts.flatMap((contract) => {
+      const { mode, enterpriseOrganisationId: enterpriseId, regionCode, itemCode, minimumBase } = contract;
+      if (mode !== 'enterprise' || enterpriseId === null) return [];
+      return [{ enterpriseId, regionCode, itemCode, stockBase: knownStockBase(contract), minimumBase }];
+    });
   }
 }

@@ -2,11 +2,8 @@ import { safeInteger, type Database } from '@ledger/platform';
 import type { Day } from '../stock/domain/calendar';
 import { MUST_ROTATE, lotsInDepots } from './lots-in-depots';
 
-/** The reserve standard in force on $1 of `place (depot_id, item_code)`. */
-export const FLOOR = `
-  coalesce((SELECT floor_base FROM reserve_standards AS standard
-            WHERE standard.depot_id = place.depot_id AND standard.item_code = place.item_code
-              AND standard.valid_from <= $1::date ORDER BY standard.valid_from DESC LIMIT 1), 0)`;
+/** The floor on $1 of `place (depot_id, item_code)`: the reserve standard in force and what standards for a time add. */
+export const FLOOR = 'reserve_floor(place.depot_id, place.item_code, $1::date)';
 
 /** Free good pieces of `place`, whatever their age. */
 export const FREE = `

@@ -9,4 +9,21 @@ export abstract class ContractCover {
    * @param pattern  LIKE pattern of the regions
    */
   abstract promised(reader: Pick<Tx, 'query'>, pattern: string, day: Day): Promise<PromisedQuantity[]>;
+
+  /**
+   * What enterprises keep under contracts that are in force on a day and whose figures are fresh.
+   * @param pattern  LIKE pattern of the regions that concluded them
+   */
+  abstract kept(reader: Pick<Tx, 'query'>, pattern: string, day: Day): Promise<EnterpriseStock[]>;
+}
+
+/** Goods that an enterprise keeps for a region. */
+export interface EnterpriseStock {
+  readonly enterpriseId: string;
+  readonly regionCode: string;
+  readonly itemCode: string;
+  /** As far as we know: confirmed, less what was taken since. */
+  readonly stockBase: number;
+  /** What the contract itself asks it to keep. */
+  readonly minimumBase: number;
 }

@@ -3,11 +3,12 @@ import { Database, safeInteger, type Tx } from '@ledger/platform';
 import { regionPattern } from '../scope';
 import type { Day } from '../stock/domain/calendar';
 import { ContractCover } from './contract-cover';
-import type { GapInput, RegionQuantity } from './domain/gap';
+import { targetsOf, type GapInput, type RegionQuantity } from './domain/gap';
 import { factsOn, type DatedFact, type RiskLevel } from './domain/region-fact';
-import { rulesOn, type StandardRule } from './domain/standard-rule';
+import { rulesOn, type EnterpriseRule, type StandardRule } from './domain/standard-rule';
 import { sharesOn, type StandardShare } from './domain/standard-share';
-import { targetOf, type Contribution, type TargetColumns } from './domain/target';
+import { columnsOf, itemTarget, targetOf, type Contribution, type Target, type TargetColumns } from './domain/target';
+import { FLOORS, HELD, IN_SCOPE, NEEDS, REGIONS, TEMPORARY } from './gap-facts.statements';
 
 /** A place that needs goods in advance. */
 export interface PrePositioningNeed {
@@ -26,63 +27,17 @@ export interface GapFacts {
 /** Where rows are read: the database, or an open transaction. */
 export type Reader = Pick<Tx, 'query'>;
 
-/** Rows that bind the region ($1 code, $2 pattern) or were set below it. */
-const IN_SCOPE = `(region_code LIKE $2 OR $1 LIKE region_code || '%')`;
+export interface Wanted {
+  readonly item?: string;
+  readonly category?: string;
+  /** `below` for the region and everything below it, `itself` for the region alone. */
+  readonly depth?: 'below' | 'itself';
+  readonly reader?: Reader;
+}
 
-const REGIONS = `
-  SELECT region_code FROM depots WHERE region_code LIKE $1
-  UNION SELECT region_code FROM region_facts WHERE region_code LIKE $1 AND valid_from <= $2::date
-  UNION SELECT region_code FROM standard_rules
-    WHERE region_code LIKE $1 AND valid_from <= $2::date AND char_length(region_code) =
-      CASE tier WHEN 'province' THEN 2 WHEN 'city' THEN 4 WHEN 'county' THEN 6 WHEN 'township' THEN 9 WHEN 'village' THEN 12 END
-  UNION SELECT region_code FROM temporary_standards WHERE region_code LIKE $1 AND valid_from <= $2::date
-  UNION SELECT region_code FROM pre_positioning_needs
-    WHERE region_code LIKE $1 AND valid_from <= $2::date AND (valid_to IS NULL OR valid_to >= $2::date)
-  ORDER BY region_code`;
+type Asked = Pick<GapInput, 'rules' | 'floors' | 'temporary' | 'contributions'>;
 
-/** A named need goes before the flag of a depot there; of several the latest one holds. */
-const NEEDS = `
-  SELECT DISTINCT ON (region_code) region_code AS "regionCode", reason, risk_level AS "riskLevel", source
-  FROM (
-    SELECT region_code, reason, risk_level, source, valid_from, 1 AS rank FROM pre_positioning_needs
-    WHERE valid_from <= $2::date AND (valid_to IS NULL OR valid_to >= $2::date)
-    UNION ALL
-    SELECT region_code, pre_positioning_reason, NULL, pre_positioning_source, pre_positioning_since, 2 FROM depots
-    WHERE pre_positioning_need AND pre_positioning_since <= $2::date
-  ) AS need
-  WHERE region_code LIKE $1 ORDER BY region_code, rank, valid_from DESC`;
-
-/** The floors in force on the day, by the region of their depots. */
-const FLOORS = `
-  SELECT depot.region_code AS "regionCode", standard.item_code AS "itemCode", sum(standard.floor_base) AS quantity
-  FROM depots AS depot JOIN (
-    SELECT DISTINCT ON (depot_id, item_code) depot_id, item_code, floor_base FROM reserve_standards
-    WHERE valid_from <= $2::date ORDER BY depot_id, item_code, valid_from DESC
-  ) AS standard ON standard.depot_id = depot.id
-  WHERE depot.region_code LIKE $1 GROUP BY depot.region_code, standard.item_code`;
-
-const TEMPORARY = `
-  SELECT standard.region_code AS "regionCode", line.item_code AS "itemCode", sum(line.quantity_base) AS quantity
-  FROM temporary_standards AS standard JOIN temporary_standard_items AS line ON line.standard_id = standard.id
-  LEFT JOIN temporary_standard_ends AS ended ON ended.standard_id = standard.id
-  WHERE standard.region_code LIKE $1 AND standard.valid_from <= $2::date
-    AND coalesce(ended.last_day, standard.valid_to) >= $2::date
-  GROUP BY standard.region_code, line.item_code`;
-
-/**
- * Goods count for the region that owns them, when they lie in it or with a tier above it; what was lent to a neighbour
- * is not there. Past their date, held or in quarantine they are no reserve.
- */
-const HELD = `
-  SELECT lot.owner_region_code AS "regionCode", balance.item_code AS "itemCode", sum(balance.quantity_base) AS quantity
-  FROM balances AS balance
-  JOIN lots AS lot ON lot.id = balance.lot_id
-  JOIN depots AS depot ON depot.id = balance.depot_id
-  WHERE balance.in_stock AND balance.depot_id IS NOT NULL AND balance.account NOT LIKE '%:quarantine'
-    AND (balance.expiry_date IS NULL OR balance.expiry_date >= $2::date)
-    AND lot.owner_region_code LIKE $1 AND lot.quality = 'good'
-    AND (depot.region_code LIKE lot.owner_region_code || '%' OR lot.owner_region_code LIKE depot.region_code || '%')
-  GROUP BY lot.owner_region_code, balance.item_code`;
+const ITEMS_AT_A_TIME = 25;
 
 /** Reads everything that a gap list is worked out from. */
 @Injectable()
@@ -96,56 +51,93 @@ export class GapFactsQueries {
     return (await reader.query<{ now: Date }>('SELECT now() AS now'))[0].now;
   }
 
-  /** @param depth  `below` for the region and everything below it, `itself` for the region alone */
-  async facts(
-    region: string,
-    day: Day,
-    depth: 'below' | 'itself' = 'below',
-    reader: Reader = this.database,
-  ): Promise<GapFacts> {
+  async facts(region: string, day: Day, wanted: Wanted = {}): Promise<GapFacts> {
+    const { reader = this.database, depth = 'below' } = wanted;
     const pattern = depth === 'below' ? regionPattern(region) : region;
-    const at = [pattern, day];
     const scope = [region, pattern];
-    const rules = rulesOn(await rulesIn(reader, scope), day);
-    const needs = await reader.query<PrePositioningNeed>(NEEDS, at);
-    const known = await reader.query<{ region_code: string }>(REGIONS, at);
-    const held = await quantities(reader, HELD, at);
-    const facts = factsOn(await datedFacts(reader, pattern, needs), day);
+    const of = await categories(reader);
+    const isWanted = wantedBy(wanted, of);
+    const items = [...of.keys()].filter((code) => isWanted(itemTarget(code)));
+    const some = [pattern, day, items.length === of.size ? null : items];
+    const rules = rulesOn(await rulesIn(reader, scope), day).filter(({ target }) => isWanted(target));
+    const asked = {
+      rules,
+      floors: await quantities(reader, FLOORS, some),
+      temporary: await quantities(reader, TEMPORARY, some),
+      contributions: await contributions(reader, rules),
+    };
+    const needs = await reader.query<PrePositioningNeed>(NEEDS, [pattern, day]);
+    const known = await reader.query<{ region_code: string }>(REGIONS, [pattern, day]);
+    const held = await this.held(reader, pattern, day, asked);
     const regions = new Set([...known.map((row) => row.region_code), ...held.map(({ regionCode }) => regionCode)]);
     const input = {
-      ...{ regions: [...regions].sort(), facts, rules, held },
+      ...{ ...asked, held, regions: [...regions].sort(), categories: of },
+      facts: factsOn(await datedFacts(reader, pattern, needs), day),
       shares: sharesOn(await sharesIn(reader, scope), day),
-      floors: await quantities(reader, FLOORS, at),
-      temporary: await quantities(reader, TEMPORARY, at),
       promised: await this.cover.promised(reader, pattern, day),
-      contributions: await contributions(reader),
-      categories: await categories(reader),
     };
     return { input, needs: new Map(needs.map((need) => [need.regionCode, need])) };
   }
+
+  /** Minimums of enterprises that regions of a pattern have set, in the order in which they were entered. */
+  async enterpriseRules(pattern: string): Promise<EnterpriseRule[]> {
+    const sql = `${RULES} WHERE enterprise_id IS NOT NULL AND region_code LIKE $1 ORDER BY set_at, id`;
+    return (await this.database.query<RuleRow>(sql, [pattern])).map(ruleOf);
+  }
+
+  /** What items count towards the categories and capabilities that rules name. */
+  contributions(rules: readonly StandardRule[]): Promise<Contribution[]> {
+    return contributions(this.database, rules);
+  }
+
+  /** Only of items that something asks for, some at a time, so that no statement grows with the whole ledger. */
+  private async held(reader: Reader, pattern: string, day: Day, asked: Asked): Promise<RegionQuantity[]> {
+    const codes = new Set([
+      ...targetsOf(asked).flatMap((target) => columnsOf(target).itemCode ?? []),
+      ...asked.contributions.map(({ itemCode }) => itemCode),
+    ]);
+    const items = [...codes].sort();
+    const held: RegionQuantity[] = [];
+    for (let start = 0; start < items.length; start += ITEMS_AT_A_TIME) {
+      held.push(...(await quantities(reader, HELD, [pattern, day, items.slice(start, start + ITEMS_AT_A_TIME)])));
+    }
+    return held;
+  }
 }
 
-async function quantities(reader: Reader, sql: string, at: readonly string[]): Promise<RegionQuantity[]> {
+/** The targets of a list that names one item, or one category with its items. */
+function wantedBy({ item, category }: Wanted, categoryOf: ReadonlyMap<string, string>): (target: Target) => boolean {
+  return (target) => {
+    const of = columnsOf(target);
+    if (item !== undefined && of.itemCode !== item) return false;
+    if (category === undefined || of.category === category) return true;
+    return of.itemCode !== null && categoryOf.get(of.itemCode) === category;
+  };
+}
+
+async function quantities(reader: Reader, sql: string, at: readonly unknown[]): Promise<RegionQuantity[]> {
   const rows = await reader.query<{ regionCode: string; itemCode: string; quantity: string }>(sql, at);
   return rows.map(({ quantity, ...row }) => ({ ...row, quantityBase: safeInteger(quantity) }));
 }
 
+const RULES = `
+  SELECT id, region_code AS "regionCode", tier, enterprise_id AS "enterpriseId", enterprise_name AS "enterpriseName",
+         item_code AS "itemCode", category, capability, measure, amount_base AS amount, per_people AS "perPeople",
+         risk_level AS "riskLevel", valid_from::text AS "validFrom", valid_to::text AS "validTo", source, basis
+  FROM standard_rules`;
+
+type RuleRow = Omit<EnterpriseRule, 'amountBase' | 'target'> & TargetColumns & { readonly amount: string };
+
 async function rulesIn(reader: Reader, scope: readonly string[]): Promise<StandardRule[]> {
-  const rows = await reader.query<
-    Omit<StandardRule, 'amountBase' | 'target'> & TargetColumns & { readonly amount: string }
-  >(
-    `SELECT id, region_code AS "regionCode", tier, enterprise_id AS "enterpriseId", item_code AS "itemCode", category,
-              capability, measure, amount_base AS amount, per_people AS "perPeople", risk_level AS "riskLevel",
-              valid_from::text AS "validFrom", valid_to::text AS "validTo", source, basis
-       FROM standard_rules WHERE tier IS NOT NULL AND ${IN_SCOPE} ORDER BY set_at, id`,
-    scope,
-  );
-  return rows.map(({ itemCode, category, capability, amount, ...rule }) => ({
-    ...rule,
-    target: targetOf({ itemCode, category, capability }),
-    amountBase: safeInteger(amount),
-  }));
+  const sql = `${RULES} WHERE tier IS NOT NULL AND ${IN_SCOPE} ORDER BY set_at, id`;
+  return (await reader.query<RuleRow>(sql, scope)).map(ruleOf);
 }
+
+const ruleOf = ({ itemCode, category, capability, amount, ...rule }: RuleRow): EnterpriseRule => ({
+  ...rule,
+  target: targetOf({ itemCode, category, capability }),
+  amountBase: safeInteger(amount),
+});
 
 function sharesIn(reader: Reader, scope: readonly string[]): Promise<StandardShare[]> {
   return reader.query<StandardShare>(
@@ -173,13 +165,13 @@ async function datedFacts(reader: Reader, pattern: string, needs: readonly PrePo
   return [...supposed, ...entered];
 }
 
-async function contributions(reader: Reader): Promise<Contribution[]> {
+async function contributions(reader: Reader, rules: readonly StandardRule[]): Promise<Contribution[]> {
+  const targets = rules.map(({ target }) => columnsOf(target));
   const rows = await reader.query<{ itemCode: string; category: string; capability: string; per: string }>(
-    `SELECT item.code AS "itemCode", item.category, NULL AS capability, 1 AS per FROM items AS item
-       WHERE item.category IN (SELECT category FROM standard_rules WHERE category IS NOT NULL)
-       UNION ALL
-       SELECT item_code, NULL, capability_code, amount_per_base FROM item_capabilities
-       WHERE capability_code IN (SELECT capability FROM standard_rules WHERE capability IS NOT NULL)`,
+    `SELECT code AS "itemCode", category, NULL AS capability, 1 AS per FROM items WHERE category = ANY($1)
+     UNION ALL
+     SELECT item_code, NULL, capability_code, amount_per_base FROM item_capabilities WHERE capability_code = ANY($2)`,
+    [targets.flatMap(({ category }) => category ?? []), targets.flatMap(({ capability }) => capability ?? [])],
   );
   return rows.map(({ itemCode, category, capability, per }) => ({
     ...{ itemCode, target: targetOf({ itemCode: null, category, capability }), perUnit: safeInteger(per) },

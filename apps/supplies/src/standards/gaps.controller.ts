@@ -11,6 +11,7 @@ import {
 } from '@ledger/platform';
 import { DraftOrdersUseCase } from './draft-orders';
 import { DraftOrdersRequest, DraftOrdersResponse } from './dto/draft-orders.dto';
+import { EnterpriseGapsResponse } from './dto/enterprise-gap.dto';
 import {
   GapsQuery,
   GapsResponse,
@@ -19,6 +20,7 @@ import {
   WhatIfRequest,
   WhatIfResponse,
 } from './dto/gap.dto';
+import { EnterpriseGapsQueries } from './enterprise-gaps.queries';
 import { GapsQueries } from './gaps.queries';
 
 @Controller('gaps')
@@ -26,6 +28,7 @@ export class GapsController {
   constructor(
     private readonly idempotency: Idempotency,
     private readonly queries: GapsQueries,
+    private readonly enterpriseQueries: EnterpriseGapsQueries,
     private readonly draftOrders: DraftOrdersUseCase,
   ) {}
 
@@ -43,6 +46,14 @@ export class GapsController {
   async places(@Query() query: PlaceGapsQuery, @RequestCaller() caller: Caller): Promise<PlaceGapsResponse> {
     if (query.region !== undefined) requireRegion(caller, query.region);
     return this.queries.places(caller, query);
+  }
+
+  /** Key enterprises that keep less than the minimum that a region has set for them. */
+  @Get('enterprises')
+  @RequireAction('stock.read')
+  async enterprises(@Query() query: GapsQuery, @RequestCaller() caller: Caller): Promise<EnterpriseGapsResponse> {
+    if (query.region !== undefined) requireRegion(caller, query.region);
+    return this.enterpriseQueries.enterprises(caller, query);
   }
 
   /** The gap list as it would be with other people, risks or standards. It writes nothing and needs no key. */

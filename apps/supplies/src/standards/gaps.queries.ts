@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, parentRegionOf, regionCovers, tierOf, type Caller, type RegionTier } from '@ledger/contracts';
 import { chinaDay, type Day } from '../stock/domain/calendar';
-import { addUp, placeGaps, rolledUp, targetsOf, type GapFigures, type GapInput, type PlaceGap } from './domain/gap';
-import { columnsOf, targetOf, type Target } from './domain/target';
+import { addUp, placeGaps, targetsOf, type GapFigures, type GapInput, type PlaceGap } from './domain/gap';
+import { targetOf, type Target } from './domain/target';
 import { suppose, type Supposition } from './domain/what-if';
 import type {
   ChildGapResponse,
@@ -73,7 +73,7 @@ export class GapsQueries {
     assertInside(request.region ?? caller.regionCode, request);
     const list = await this.list(caller, request);
     const supposed = suppose(list.input, suppositionOf(request));
-    const rows = rollUps(within(supposed, request), list.region);
+    const rows = rollUps(placesOf(supposed), list.region);
     const now = new Map(rollUps(list.places, list.region).map(({ target, total }) => [target, total]));
     const shown = rows.filter((row) => request.all || isShort(row) || (now.get(row.target)?.gapBase ?? 0) > 0);
     const page = shown.slice(request.offset, request.offset + request.limit);
@@ -89,8 +89,8 @@ export class GapsQueries {
   async list(caller: Caller, query: GapsWanted, reader?: Reader): Promise<GapList> {
     const region = query.region ?? caller.regionCode;
     const day = query.day ?? chinaDay(await this.facts.now(reader));
-    const facts = await this.facts.facts(region, day, 'below', reader);
-    return { ...facts, region, day, places: within(facts.input, query) };
+    const facts = await this.facts.facts(region, day, { item: query.item, category: query.category, reader });
+    return { ...facts, region, day, places: placesOf(facts.input) };
   }
 }
 
@@ -117,44 +117,41 @@ interface RollUp {
   readonly missing: GapResponse['missing'];
 }
 
-/** The places of a gap list, of one item or category where that is asked for. */
-function within(input: GapInput, { item, category }: Pick<GapsQuery, 'item' | 'category'>): PlaceGap[] {
-  const isWanted = (target: Target): boolean => {
-    const of = columnsOf(target);
-    if (item !== undefined && of.itemCode !== item) return false;
-    if (category === undefined || of.category === category) return true;
-    return of.itemCode !== null && input.categories.get(of.itemCode) === category;
-  };
-  const wanted: GapInput = {
-    ...input,
-    rules: input.rules.filter(({ target }) => isWanted(target)),
-    floors: input.floors.filter(({ itemCode }) => isWanted(`item:${itemCode}`)),
-    temporary: input.temporary.filter(({ itemCode }) => isWanted(`item:${itemCode}`)),
-  };
-  const cells = wanted.regions.length * targetsOf(wanted).length;
+/** @throws DomainError SUPPLIES_GAP_LIST_TOO_WIDE */
+function placesOf(input: GapInput): PlaceGap[] {
+  const cells = input.regions.length * targetsOf(input).length;
   if (cells > MAX_CELLS) throw new DomainError('SUPPLIES_GAP_LIST_TOO_WIDE', { facts: { cells, most: MAX_CELLS } });
-  return placeGaps(wanted);
+  return placeGaps(input);
 }
 
 /** One row per target, the largest gap first. */
 function rollUps(places: readonly PlaceGap[], region: string): RollUp[] {
-  const rows = [...Map.groupBy(places, ({ target }) => target)].map(([target, of]) => {
-    const codes = new Set(of.flatMap(({ regionCode }) => childOf(region, regionCode) ?? []));
-    return {
-      target,
-      own: addUp(of.filter(({ regionCode }) => regionCode === region)),
-      total: rolledUp(of, region),
-      children: [...codes].sort().map((regionCode) => ({ regionCode, ...rolledUp(of, regionCode) })),
-      missing: [...new Set(of.flatMap(({ requirement }) => requirement.missing))].sort(),
-    };
-  });
+  const rows = [...Map.groupBy(places, ({ target }) => target)].map(([target, of]) => rollUpOf(target, of, region));
   return rows.sort((one, other) => other.total.gapBase - one.total.gapBase || (one.target < other.target ? -1 : 1));
 }
 
-/** The region one tier below `region` that a place lies in, or undefined for the region itself. */
-function childOf(region: string, place: string): string | undefined {
-  let code: string | undefined = place;
-  while (code !== undefined && parentRegionOf(code) !== region) code = parentRegionOf(code);
+function rollUpOf(target: Target, places: readonly PlaceGap[], region: string): RollUp {
+  const own = addUp(places.filter(({ regionCode }) => regionCode === region));
+  const below = Map.groupBy(
+    places.filter(({ regionCode }) => regionCode !== region),
+    ({ regionCode }) => childOf(region, regionCode),
+  );
+  const children = [...below].map(([regionCode, of]) => ({ regionCode, ...addUp(of) }));
+  return {
+    target,
+    own,
+    total: addUp([own, ...children]),
+    children: children.sort((one, other) => (one.regionCode < other.regionCode ? -1 : 1)),
+    missing: [...new Set(places.flatMap(({ requirement }) => requirement.missing))].sort(),
+  };
+}
+
+/** The region one tier below `region` in which a place lies that is below it. */
+function childOf(region: string, place: string): string {
+  let code = place;
+  for (let parent = parentRegionOf(code); parent !== undefined && parent !== region; parent = parentRegionOf(code)) {
+    code = parent;
+  }
   return code;
 }
 

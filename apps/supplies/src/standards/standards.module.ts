@@ -7,6 +7,7 @@ import { ContractCover } from './contract-cover';
 import { DraftOrdersUseCase } from './draft-orders';
 import { EndRuleUseCase } from './end-rule';
 import { EndTemporaryStandardUseCase } from './end-temporary-standard';
+import { EnterpriseGapsQueries } from './enterprise-gaps.queries';
 import { FloorsController } from './floors.controller';
 import { FloorsQueries } from './floors.queries';
 import { FloorsRepository } from './floors.repository';
@@ -35,7 +36,7 @@ import { WarnUnfilledUseCase } from './warn-unfilled';
   providers: [
     ...[StandardsRepository, RulesQueries, SetRuleUseCase, EndRuleUseCase, RecordFactUseCase, SetShareUseCase],
     ...[FloorsRepository, FloorsQueries, SetFloorsUseCase],
-    ...[GapFactsQueries, GapsQueries, TargetNames, DraftOrdersUseCase],
+    ...[GapFactsQueries, GapsQueries, EnterpriseGapsQueries, TargetNames, DraftOrdersUseCase],
     ...[TemporaryRepository, TemporaryNeeds, TemporaryQueries, WarnUnfilledUseCase],
     ...[PlanTemporaryStandardUseCase, EndTemporaryStandardUseCase],
     { provide: ContractCover, useExisting: ReserveContractCover },

@@ -69,7 +69,7 @@ export class TemporaryNeeds {
   private async ofRegion(reader: Reader, standard: TemporaryStandard, days: Days): Promise<ItemNeed[]> {
     const { regionCode, items } = standard;
     const itself = async (day: Day) => {
-      const { input } = await this.facts.facts(regionCode, day, 'itself', reader);
+      const { input } = await this.facts.facts(regionCode, day, { depth: 'itself', reader });
       const places = placeGaps(input).filter((place) => place.regionCode === regionCode);
       return new Map(places.map((place) => [place.target, place]));
     };

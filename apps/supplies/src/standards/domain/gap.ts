@@ -1,4 +1,4 @@
-import { regionCovers } from '@ledger/contracts';
+import { regionCovers, tierOf } from '@ledger/contracts';
 import { NOTHING_KNOWN, type RegionFacts } from './region-fact';
 import { appliesTo, requiredBy, type MissingFact, type StandardRule } from './standard-rule';
 import { SHARE_MODES, sharePercentOf, type ShareMode, type StandardShare } from './standard-share';
@@ -76,9 +76,11 @@ export function placeGaps(input: GapInput): PlaceGap[] {
   const sums = sumsOf(input);
   const targets = targetsOf(input);
   const places: PlaceGap[] = [];
+  const ofTier = Map.groupBy(input.rules, ({ tier }) => tier);
   for (const regionCode of input.regions) {
+    const candidates = ofTier.get(tierOf(regionCode) ?? null) ?? [];
     const rules = Map.groupBy(
-      input.rules.filter((rule) => appliesTo(rule, regionCode)),
+      candidates.filter((rule) => appliesTo(rule, regionCode)),
       ({ target }) => target,
     );
     for (const target of targets) {
@@ -150,16 +152,16 @@ function placeGap(
 function sumsOf({ floors, temporary, held, promised, contributions }: GapInput) {
   const towards = Map.groupBy(contributions, ({ itemCode }) => itemCode);
   const sumOf = (rows: readonly RegionQuantity[]): Sum => {
-    const sums = new Map<string, number>();
+    const sums = new Map<string, Map<Target, number>>();
     const add = (regionCode: string, target: Target, base: number): void => {
-      const key = `${regionCode} ${target}`;
-      sums.set(key, (sums.get(key) ?? 0) + base);
+      const ofRegion = sums.get(regionCode) ?? new Map<Target, number>();
+      sums.set(regionCode, ofRegion.set(target, (ofRegion.get(target) ?? 0) + base));
     };
     for (const { regionCode, itemCode, quantityBase } of rows) {
       add(regionCode, itemTarget(itemCode), quantityBase);
       for (const { target, perUnit } of towards.get(itemCode) ?? []) add(regionCode, target, quantityBase * perUnit);
     }
-    return (regionCode, target) => sums.get(`${regionCode} ${target}`) ?? 0;
+    return (regionCode, target) => sums.get(regionCode)?.get(target) ?? 0;
   };
   const sumOfItems = (rows: readonly RegionQuantity[]): Sum => {
     const sum = sumOf(rows);
@@ -186,14 +188,13 @@ export function rolledUp(places: readonly PlaceGap[], regionCode: string): GapFi
 }
 
 export function addUp(figures: readonly GapFigures[]): GapFigures {
-  return figures.reduce<GapFigures>(
-    (sum, each) => ({
-      requiredBase: sum.requiredBase + each.requiredBase,
-      heldBase: sum.heldBase + each.heldBase,
-      coveredBase: sum.coveredBase + each.coveredBase,
-      gapBase: sum.gapBase + each.gapBase,
-      surplusBase: sum.surplusBase + each.surplusBase,
-    }),
-    NO_FIGURES,
-  );
+  const sum = { ...NO_FIGURES };
+  for (const each of figures) {
+    sum.requiredBase += each.requiredBase;
+    sum.heldBase += each.heldBase;
+    sum.coveredBase += each.coveredBase;
+    sum.gapBase += each.gapBase;
+    sum.surplusBase += each.surplusBase;
+  }
+  return sum;
 }

@@ -32,6 +32,9 @@ export interface StandardRule {
   readonly basis: Basis;
 }
 
+/** A rule that names an enterprise. */
+export type EnterpriseRule = StandardRule & { readonly enterpriseId: string; readonly enterpriseName: string };
+
 export type RuleLine = Pick<StandardRule, 'regionCode' | 'tier' | 'enterpriseId' | 'target' | 'measure' | 'riskLevel'>;
 
 /** Rules with the same line are one rule over time: the one that began last is in force and hides the earlier ones. */
@@ -43,8 +46,8 @@ export const lineOf = (rule: RuleLine): string =>
  * of these the one entered last, unless its last day is over. An earlier rule never comes back by itself.
  * @param rules  in the order in which they were entered
  */
-export function rulesOn(rules: readonly StandardRule[], day: Day): StandardRule[] {
-  const latest = new Map<string, StandardRule>();
+export function rulesOn<Rule extends StandardRule>(rules: readonly Rule[], day: Day): Rule[] {
+  const latest = new Map<string, Rule>();
   const begun = rules.filter(({ validFrom }) => validFrom <= day);
   for (const rule of begun.toSorted((one, other) => compareDays(one.validFrom, other.validFrom))) {
     latest.set(lineOf(rule), rule);
