@@ -213,13 +213,14 @@ export class ContractsRepository {
   ): Promise<void> {
     const changed = await tx.execute(
       `UPDATE reserve_contracts AS contract
-       SET called_base = called_base + $2::bigint, updated_at = now(), drawn_base = drawn_base - undone.drawn_base,
-           taken_since_base = taken_since_base - undone.taken_base
-       FROM (SELECT CASE WHEN of.restored_by = 'renewal' AND of.term = receipt.term THEN $2::bigint ELSE 0 END AS drawn_base,
-                    CASE WHEN of.confirmed_at < receipt.received_at THEN $2::bigint ELSE 0 END AS taken_base
-             FROM reserve_contract_call_receipts AS receipt JOIN reserve_contracts AS of ON of.id = receipt.contract_id
+       SET called_base = contract.called_base + $2::bigint, drawn_base = contract.drawn_base - undone.drawn,
+           taken_since_base = contract.taken_since_base - undone.taken, updated_at = now()
+       FROM (SELECT CASE WHEN own.restored_by = 'renewal' AND own.term = receipt.term THEN $2::bigint ELSE 0 END AS drawn,
+                    CASE WHEN own.confirmed_at < receipt.received_at THEN $2::bigint ELSE 0 END AS taken
+             FROM reserve_contract_call_receipts AS receipt JOIN reserve_contracts AS own ON own.id = receipt.contract_id
              WHERE receipt.movement_id = $3) AS undone
-       WHERE contract.id = $1 AND called_base + $2::bigint + contract.drawn_base - undone.drawn_base <= quantity_base`,
+       WHERE contract.id = $1
+         AND contract.called_base + $2::bigint + contract.drawn_base - undone.drawn <= contract.quantity_base`,
       [contractId, receipt.quantityBase, receipt.movementId],
     );
     if (changed === 0) {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ReserveCallState } from '@ledger/contracts';
+import { ReserveCallChanged, type ReserveCallState } from '@ledger/contracts';
 import { HEQU, type TestCaller, type TestService } from '@ledger/testing';
-import type { PlaceCallResponse } from '../../src/reserves/dto/call.dto';
+import type { CallDetailResponse, CallStateResponse, PlaceCallResponse } from '../../src/reserves/dto/call.dto';
 import type { CallableResponse } from '../../src/reserves/dto/callable.dto';
 import type { ReserveContractIdResponse, ReserveContractResponse } from '../../src/reserves/dto/contract.dto';
-import { DISPATCHER, STOCK_MANAGER, TENT, type Problem } from './world';
+import { APPROVER, DISPATCHER, STOCK_MANAGER, TENT, type Problem, type TestDepot } from './world';
 
 /** The enterprise of the tests: its people see and say what concerns its own contracts. */
 export const ENTERPRISE = randomUUID();
@@ -52,6 +52,14 @@ export const anEnterpriseReserve = (overrides: Record<string, unknown> = {}) =>
     graceDays: 3,
     ...overrides,
   });
+
+/** A call whose goods go to a depot. */
+export const toDepot = ({ id }: TestDepot, quantityBase: number, more: Record<string, unknown> = {}) => ({
+  quantityBase,
+  destinationRegionCode: undefined,
+  destinationDepotId: id,
+  ...more,
+});
 
 /** A plant that makes 200 a day, from the first day on. */
 export const aPlant = (overrides: Record<string, unknown> = {}) =>
@@ -106,6 +114,47 @@ export class ReserveDesk {
     const answer = await this.place(contractId, body, as);
     if (answer.status !== 201) throw new Error(`call: ${JSON.stringify(answer.body)}`);
     return answer.body.callId;
+  }
+
+  async readCall(callId: string, as?: TestCaller): Promise<CallDetailResponse> {
+    return (await this.get<CallDetailResponse>(`reserve-calls/${callId}`, as)).body;
+  }
+
+  async callableOf(contractId: string): Promise<number> {
+    return (await this.read(contractId)).callableBase;
+  }
+
+  /** The enterprise's word on a call. */
+  answer(callId: string, body: Body, as: TestCaller = ENTERPRISE_KEEPER) {
+    return this.post<CallStateResponse>(`reserve-calls/${callId}/answer`, body, as);
+  }
+
+  depart(callId: string, as: TestCaller = ENTERPRISE_KEEPER) {
+    return this.post<CallStateResponse>(`reserve-calls/${callId}/departure`, {}, as);
+  }
+
+  cancel(callId: string, as: TestCaller = DISPATCHER) {
+    return this.post<CallStateResponse>(`reserve-calls/${callId}/cancellation`, { reason: '不再需要' }, as);
+  }
+
+  sign(callId: string, approve = true, as: TestCaller = APPROVER) {
+    return this.post<CallStateResponse>(`reserve-calls/${callId}/approval`, { approve, reason: '核' }, as);
+  }
+
+  /** What the events said of a call, in their order. */
+  async told(callId: string): Promise<[change: string, state: string][]> {
+    const events = await this.service.published(ReserveCallChanged);
+    return events.filter((event) => event.callId === callId).map(({ change, state }) => [change, state]);
+  }
+
+  /** What a call waits for, and whom it asks, in so many hours. */
+  async callDeadline(callId: string): Promise<{ kind: string; owner: string; hours: number } | undefined> {
+    const [row] = await this.service.database.query<{ kind: string; owner: string; hours: number }>(
+      `SELECT kind, owner, round(extract(epoch FROM due_at - now()) / 3600)::integer AS hours FROM deadlines
+       WHERE subject_id = $1`,
+      [callId],
+    );
+    return row;
   }
 
   receive(callId: string, depotId: string, quantityBase: number, as: TestCaller = { roles: ['keeper'] }) {
