@@ -9,6 +9,7 @@ import { StockRepository } from '../src/stock/stock.repository';
 import { aPartlyReceivedDonation } from './support/gifts';
 import { brokenInvariants } from './support/invariants';
 import { aPurchase } from './support/purchases';
+import { aReserveInUse } from './support/reserves';
 import { RICE, TENT, aDepot, aLot, delivered, issued, ordered, startSupplies, type TestDepot } from './support/world';
 
 let service: TestService;
@@ -45,6 +46,7 @@ beforeAll(async () => {
   await ordered(service, depot, { quantityBase: 10 });
   await aPurchase(service, depot);
   await aPartlyReceivedDonation(service, depot);
+  await aReserveInUse(service, depot);
 });
 afterAll(async () => {
   await owner.end();
@@ -106,6 +108,11 @@ const HISTORY = [
   'donation_purposes',
   'donation_purpose_lifts',
   'donation_allocations',
+  'reserve_contract_confirmations',
+  'reserve_contract_changes',
+  'reserve_contract_call_receipts',
+  'reserve_contract_call_rules',
+  'enterprise_capacity_changes',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {
@@ -366,6 +373,13 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
             gen_random_uuid()
      FROM balances WHERE depot_id IS NOT NULL ORDER BY account, lot_id LIMIT 1`,
   ],
+  'supplies.reserve-called-equals-calls': [`UPDATE reserve_contracts SET called_base = called_base + 1`],
+  'supplies.reserve-drawn-equals-receipts': [
+    `UPDATE reserve_contracts SET taken_since_base = taken_since_base + 1 WHERE drawn_base > 0`,
+  ],
+  'supplies.reserve-call-equals-receipts': [`UPDATE reserve_contract_calls SET received_base = received_base + 1`],
+  'supplies.reserve-figures-are-the-latest': [`UPDATE reserve_contracts SET confirmed_stock_base = 799`],
+  'supplies.reserve-call-is-waited-for': [`DELETE FROM deadlines WHERE kind = 'reserve-call-late'`],
 };
 
 describe('the checks of the ledger', () => {

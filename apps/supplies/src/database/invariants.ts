@@ -2,6 +2,7 @@ import type { Invariant } from '@ledger/contracts';
 import { kitInvariants } from '../kits/kit-invariants';
 import { donationInvariants } from '../donations/donation-invariants';
 import { purchaseInvariants } from '../purchasing/purchase-invariants';
+import { reserveInvariants } from '../reserves/reserve-invariants';
 import { rotationInvariants } from '../rotation/rotation-invariants';
 import { standardInvariants } from '../standards/standard-invariants';
 
@@ -244,4 +245,5 @@ export const invariants: readonly Invariant[] = [
   ...rotationInvariants,
   ...standardInvariants,
   ...donationInvariants,
+  ...reserveInvariants,
 ];

@@ -222,3 +222,16 @@ export class ReserveDesk {
     await this.service.database.query(`UPDATE deadlines SET due_at = now() WHERE subject_id = $1`, [subjectId]);
   }
 }
+
+/** A contract that was confirmed, called and received in part, with what its history is made of. */
+export async function aReserveInUse(service: TestService, depot: TestDepot): Promise<void> {
+  const desk = new ReserveDesk(service);
+  const plant = await desk.contract(aPlant());
+  await desk.confirm(plant, { ratePerDay: 200, startUpHours: 0, keyInputsLevel: 'sufficient' });
+  const contractId = await desk.contract(anEnterpriseReserve());
+  await desk.confirm(contractId, { stockBase: 800 });
+  const callId = await desk.call(contractId, toDepot(depot, 100));
+  await desk.receive(callId, depot.id, 40);
+  const rule = { regionCode: HEQU, validFrom: days(0), fromQuantityBase: 1_000, basis: '测试' };
+  await desk.post('reserve-call-rules', rule, APPROVER);
+}
