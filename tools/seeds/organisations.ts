@@ -80,6 +80,13 @@ const PRIVATE_BODIES: readonly Named[] = [
     nameEn: 'Hequ gas and heating company',
     kind: 'enterprise',
   },
+  {
+    code: '140930-enterprise-8',
+    nameZh: '河曲演示帐篷厂',
+    nameEn: 'Hequ tent works',
+    kind: 'enterprise',
+  },
+  { code: '140930-enterprise-9', nameZh: '河曲演示商贸公司', nameEn: 'Hequ trading company', kind: 'enterprise' },
   { code: '140930-charity-2', nameZh: '河曲演示志愿者协会', nameEn: 'Hequ volunteer association', kind: 'charity' },
   { code: '1409-enterprise-1', nameZh: '忻州演示物流公司', nameEn: 'Xinzhou logistics company', kind: 'enterprise' },
   {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ORGANISATION_KINDS, ROLES } from '@ledger/contracts';
+import { ORGANISATION_KINDS, RESERVE_MODES, ROLES } from '@ledger/contracts';
 import { REFERENCE_DATE, addDays } from './calendar';
 import { fromCsv, toCsv } from './csv';
 import { readReference } from './reference';
@@ -24,6 +24,7 @@ const users = rowsOf('gateway/users.csv');
 const depots = rowsOf('supplies/depots.csv');
 const standards = rowsOf('supplies/reserve-standards.csv');
 const stock = rowsOf('supplies/opening-stock.csv');
+const contracts = rowsOf('supplies/reserve-contracts.csv');
 const teams = rowsOf('teams/teams.csv');
 const carriers = rowsOf('transport/carriers.csv');
 const vehicles = rowsOf('transport/vehicles.csv');
@@ -46,7 +47,7 @@ describe('generated seed files', () => {
   });
 
   it('mark every invented row', () => {
-    for (const rows of [organisations, users, depots, stock, teams, carriers, vehicles]) {
+    for (const rows of [organisations, users, depots, stock, contracts, teams, carriers, vehicles]) {
       expect(valuesOf(rows, 'synthetic')).toEqual(new Set(['y']));
     }
     expect(valuesOf(standards, 'basis')).toEqual(new Set(['estimate']));
@@ -72,9 +73,12 @@ describe('generated seed files', () => {
     for (const rows of [organisations, users, depots, teams, carriers, vehicles]) {
       expect(strangers(rows, 'region_code', regionCodes)).toEqual([]);
     }
-    for (const rows of [depots, teams, carriers]) {
+    for (const rows of [depots, contracts, teams, carriers]) {
       expect(strangers(rows, 'organisation_id', organisationIds)).toEqual([]);
     }
+    expect(strangers(contracts, 'item_code', itemCodes)).toEqual([]);
+    expect(strangers(contracts, 'serves', regionCodes)).toEqual([]);
+    expect(strangers(contracts, 'enterprise_organisation_id', new Set([...organisationIds, '']))).toEqual([]);
     for (const rows of [standards, stock]) {
       expect(strangers(rows, 'depot_code', depotCodes)).toEqual([]);
       expect(strangers(rows, 'item_code', itemCodes)).toEqual([]);
@@ -172,6 +176,15 @@ describe('stock', () => {
     );
     const held = valuesOf(stock, 'item_code');
     expect(leftOut.filter((item) => held.has(item.code))).toEqual([]);
+  });
+});
+
+describe('reserve contracts', () => {
+  it('show every mode, and what the enterprise is to confirm has a schedule', () => {
+    expect(valuesOf(contracts, 'mode')).toEqual(new Set(RESERVE_MODES));
+    const held = contracts.filter((row) => row.mode === 'enterprise' || row.mode === 'capacity');
+    expect(held.filter((row) => row.confirm_every_days === '' || row.enterprise_organisation_id === '')).toEqual([]);
+    expect(contracts.filter((row) => !row.document_number.endsWith('（演示）'))).toEqual([]);
   });
 });
 

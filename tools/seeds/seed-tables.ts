@@ -6,6 +6,7 @@ import { openingStockTable, splitIntoLots } from './lots';
 import { organisationTable, planOrganisations } from './organisations';
 import { locatePlaces } from './places';
 import type { Reference } from './reference';
+import { reserveContractTable } from './reserve-contracts';
 import { planTeams, teamTable } from './teams';
 import { demonstrationUsers, userTable } from './users';
 import { planVehicles, vehicleTable } from './vehicles';
@@ -31,6 +32,7 @@ export function seedTables(reference: Reference): Table[] {
     depotTable(depots),
     reserveStandardTable(holdings),
     openingStockTable(lots),
+    reserveContractTable(),
     teamTable(planTeams(reference, places, depots)),
     carrierTable(CARRIERS),
     vehicleTable(planVehicles(CARRIERS, places), users),

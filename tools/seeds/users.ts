@@ -32,6 +32,7 @@ const ACCOUNTS: readonly (readonly [string, string, string, Role, string])[] = [
   ['keeper.xinzhou', '忻州市库保管员', 'Keeper, Xinzhou city', 'keeper', '1409-emergency'],
   ['dispatcher.fugu', '府谷县调度员', 'Dispatcher, Fugu county', 'dispatcher', '610822-emergency'],
   ['keeper.fugu', '府谷县库保管员', 'Keeper, Fugu county', 'keeper', '610822-emergency'],
+  ['stores.trading', '河曲商贸公司保管员', 'Keeper, Hequ trading company', 'keeper', '140930-enterprise-9'],
   ['peer.fugu', '府谷县对接系统', 'Peer system, Fugu county', 'peer-system', '610822-emergency'],
 ];
 

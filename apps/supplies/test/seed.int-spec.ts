@@ -3,6 +3,7 @@ import {
   DepotRegistered,
   ItemCatalogued,
   MovementPosted,
+  ReserveContractChanged,
   ReserveStandardsSet,
   depotAccount,
   type EventData,
@@ -29,6 +30,8 @@ it('announces every row of the files once', async () => {
   expect((await service.published(DepotRegistered)).length).toBe(rowsIn('depots.csv'));
   const floors = await service.published(ReserveStandardsSet);
   expect(floors.flatMap(({ standards }) => standards).length).toBe(rowsIn('reserve-standards.csv'));
+  const contracts = (await service.published(ReserveContractChanged)).filter(({ change }) => change === 'created');
+  expect(contracts.length).toBe(rowsIn('reserve-contracts.csv'));
   const posted = await service.published(MovementPosted);
   expect(posted.flatMap(({ postings }) => postings).length).toBe(rowsIn('opening-stock.csv'));
   expect(posted.every(({ kind }) => kind === 'receipt')).toBe(true);

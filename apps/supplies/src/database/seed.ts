@@ -3,6 +3,7 @@ import { seedCapabilities } from './seeds/seed-capabilities';
 import { seedCatalogue } from './seeds/seed-catalogue';
 import { seedDepots } from './seeds/seed-depots';
 import { seedOpeningStock } from './seeds/seed-opening-stock';
+import { seedReserveContracts } from './seeds/seed-reserve-contracts';
 import { seedReserveStandards } from './seeds/seed-reserve-standards';
 import { openSeededOrders, seedRotation } from './seeds/seed-rotation';
 
@@ -20,4 +21,5 @@ export async function seedSupplies(context: SeedContext): Promise<void> {
   await seedReserveStandards(context);
   await seedOpeningStock(context);
   await openSeededOrders(context);
+  await seedReserveContracts(context);
 }
