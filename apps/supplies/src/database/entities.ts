@@ -45,6 +45,13 @@ import {
   ReserveContractRow,
 } from '../reserves/reserve-contract.entity';
 import { IMPORT_ENTITIES } from '../imports/import.entity';
+import {
+  DemandRateRow,
+  PreAssessmentLineRow,
+  PreAssessmentProposalRow,
+  PreAssessmentRegionRow,
+  PreAssessmentRow,
+} from '../purchasing/assessments/assessment.entity';
 import { ReservationRow, ReservationShareRow, ReservationSourceRow } from '../reservations/reservation.entity';
 import { EquipmentTestOrderRow, EquipmentTestRow, EquipmentTestRuleRow } from '../rotation/equipment/equipment.entity';
 import {
@@ -188,4 +195,9 @@ export const SUPPLIES_ENTITIES = [
   RotationOfferRow,
   RotationAcceptanceRow,
   LedgerBlockRow,
+  DemandRateRow,
+  PreAssessmentRow,
+  PreAssessmentRegionRow,
+  PreAssessmentLineRow,
+  PreAssessmentProposalRow,
 ];

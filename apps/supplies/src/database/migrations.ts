@@ -23,6 +23,7 @@ import { CreateImports1763818000000 } from './migrations/1763818000000-create-im
 import { CreateDonations1763817020000 } from './migrations/1763817020000-create-donations';
 import { CreateRotationSharing1763816020000 } from './migrations/1763816020000-create-rotation-sharing';
 import { CreateChain1763820000000 } from './migrations/1763820000000-create-chain';
+import { CreatePreAssessments1763817030000 } from './migrations/1763817030000-create-pre-assessments';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -51,4 +52,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateDonations1763817020000,
   CreateRotationSharing1763816020000,
   CreateChain1763820000000,
+  CreatePreAssessments1763817030000,
 ];

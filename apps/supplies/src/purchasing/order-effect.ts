@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, PurchaseOrderApproved, type Caller } from '@ledger/contracts';
+import { DomainError, PurchaseOrderApproved, dayAfter, type Caller } from '@ledger/contracts';
 import { Outbox, type Cause, type Tx } from '@ledger/platform';
 import { chinaDay, type Day } from '../stock/domain/calendar';
-import { dayAfter } from './domain/days';
 import type { PurchaseOrder } from './orders.repository';
 
 /** What an order brings about when it takes effect. */

@@ -1,6 +1,6 @@
+import { dayAfter } from '@ledger/contracts';
 import type { PurchaseNeed, UnmetReason } from '../../standards/domain/purchase-need';
 import type { Day } from '../../stock/domain/calendar';
-import { dayAfter } from './days';
 import type { LeadTimeRecord } from './lead-time';
 import { lineAmountFen } from './order-line';
 

@@ -1,5 +1,5 @@
+import { daysBetween } from '@ledger/contracts';
 import type { Day } from '../../stock/domain/calendar';
-import { daysBetween } from './days';
 
 /** One order line of a supplier: when it was ordered and promised, and when its last piece came. */
 export interface SupplierDelivery {
