@@ -9,6 +9,7 @@ import { FulfilmentModule } from './fulfilment.module';
 import { ImportsModule } from './imports/imports.module';
 import { KitsModule } from './kits/kits.module';
 import { PapersModule } from './papers/papers.module';
+import { AssessmentsModule } from './purchasing/assessments/assessments.module';
 import { PurchasingModule } from './purchasing/purchasing.module';
 import { ReservesModule } from './reserves/reserves.module';
 import { RotationModule } from './rotation/rotation.module';
@@ -34,6 +35,7 @@ import { StockModule } from './stock/stock.module';
     ReservesModule,
     ImportsModule,
     DonationsModule,
+    AssessmentsModule,
   ],
 })
 export class AppModule {}

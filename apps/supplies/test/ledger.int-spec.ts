@@ -113,6 +113,9 @@ const HISTORY = [
   'reserve_contract_call_receipts',
   'reserve_contract_call_rules',
   'enterprise_capacity_changes',
+  'demand_rates',
+  'pre_assessment_regions',
+  'pre_assessment_lines',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {

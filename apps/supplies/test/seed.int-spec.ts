@@ -55,7 +55,7 @@ it('keeps sizes as whole grams and cubic centimetres', async () => {
 });
 
 it('changes nothing when it is loaded again', async () => {
-  const tables = ['items', 'depots', 'reserve_standards', 'lots', 'movements', 'postings', 'outbox'];
+  const tables = ['items', 'depots', 'reserve_standards', 'demand_rates', 'lots', 'movements', 'postings', 'outbox'];
   const before = await Promise.all(tables.map(countOf));
   await service.seed();
   expect(await Promise.all(tables.map(countOf))).toEqual(before);

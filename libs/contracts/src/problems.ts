@@ -192,6 +192,16 @@ export const PROBLEMS = {
   SUPPLIES_DONATION_LINE_NOT_ACCEPTED: { status: 409, title: 'The line of the donation was not accepted' },
   SUPPLIES_DONATION_LINE_RECEIVED: { status: 409, title: 'The line of the donation was received before' },
   SUPPLIES_DONATION_PURPOSE_BREACH: { status: 409, title: 'The goods were given for another purpose' },
+  SUPPLIES_DEMAND_RATE_EXISTS: { status: 409, title: 'The item has a demand rate from that day already' },
+  SUPPLIES_PRE_ASSESSMENT_NOT_FOUND: {
+    status: 404,
+    title: 'There is no such pre-assessment in the scope of the caller',
+  },
+  SUPPLIES_PRE_ASSESSMENT_NOT_APPROVED: { status: 409, title: 'The pre-assessment is not approved' },
+  SUPPLIES_PROPOSAL_NOT_STARTABLE: {
+    status: 409,
+    title: 'The proposal is no call of a contract, or was started before',
+  },
   SUPPLIES_LEDGER_CORRUPT: { status: 500, title: 'The ledger contradicts itself; the work was stopped' },
   SUPPLIES_STANDARD_NOT_FOUND: { status: 404, title: 'There is no such standard in the scope of the caller' },
   SUPPLIES_STANDARD_NOT_YOURS: { status: 403, title: 'The standards of a region are set by its emergency department' },

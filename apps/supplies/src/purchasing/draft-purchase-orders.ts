@@ -15,6 +15,7 @@ import { recorderOf } from '../stock/domain/recorder';
 import { chooseAgreements, type AgreementOffer, type ChosenShare } from './domain/choose-agreements';
 import type { FrameworkTerms } from './domain/framework-terms';
 import { leadTimeRecord } from './domain/lead-time';
+import { orderAmountFen } from './domain/order-line';
 import type { OrderKind } from './dto/order.dto';
 import { FrameworksRepository, serves } from './frameworks.repository';
 import { OrdersRepository, type NewOrder } from './orders.repository';
@@ -62,7 +63,7 @@ export class DraftPurchaseOrders implements DraftsPurchaseOrders<Tx, Cause> {
 
   /**
    * @throws DomainError SUPPLIES_DEPOT_NOT_FOUND for a depot out of the caller's reach, REQUEST_INVALID for an advance
-   *   purchase without its season
+   *   purchase without its season, and for a draft beyond what an order may cost
    */
   async execute(tx: Tx, input: NeedsToDraft, _cause: Cause): Promise<ReasonedDrafts> {
     const { kind = 'ordinary', season } = input;
@@ -117,7 +118,7 @@ export class DraftPurchaseOrders implements DraftsPurchaseOrders<Tx, Cause> {
   ): Promise<ReasonedOrder> {
     const [{ offer, need }] = shares;
     const depot = depots.get(need.depotId) as Depot;
-    const amountFen = shares.reduce((sum, share) => sum + share.amountFen, 0);
+    const amountFen = orderAmountFen(shares.map(pricedOf));
     const leadTimeDays = Math.max(...shares.map((share) => share.offer.leadTimeDays));
     const { orderId, number } = await this.orders.insert(tx, {
       ...{ kind: input.kind, depotId: depot.id, place: depot, supplierId: offer.supplierId },
@@ -152,6 +153,10 @@ function offersIn(terms: FrameworkTerms, itemCode: string, record: AgreementOffe
       remainingBase: item.maximumBase === null ? null : item.maximumBase - item.calledBase,
     }));
 }
+
+const pricedOf = ({ quantityBase, offer }: ChosenShare) => ({
+  ...{ quantityBase, packBase: offer.packBase, unitPriceFen: offer.unitPriceFen },
+});
 
 const orderKeyOf = ({ offer, need }: ChosenShare): string => `${offer.agreementId} ${need.depotId}`;
 

@@ -40,6 +40,6 @@ import { UndoOrderReceipt } from './undo-order-receipt';
     ...[SubmitOrderUseCase, DecideOrderUseCase, SendOrderUseCase, ReceiveOrderUseCase, EndOrderUseCase],
     ...[UndoOrderReceipt, DraftPurchaseOrders, OpenOrders],
   ],
-  exports: [DraftPurchaseOrders, OpenOrders],
+  exports: [DraftPurchaseOrders, OpenOrders, PriceOrder, OrdersRepository],
 })
 export class PurchasingModule {}

@@ -19,7 +19,8 @@ const MAX_CONTRACTS = 500;
 /**
  * Free stock of an item by depot: lots that are good on the day, above the standard in force. $1 item, $2 pattern of the
  * place, $3 the place, $4 pattern of the caller's scope, $5 the day. Besides the depots in the place, those of the tiers
- * above it serve it, as far as the caller may see them.
+ * above it serve it, as far as the caller may see them. Goods that were given for another region, for an incident or for
+ * a group are not in it.
  */
 const DEPOTS = `
   SELECT depot.id, depot.name_zh AS name, depot.region_code AS "regionCode",
@@ -29,6 +30,9 @@ const DEPOTS = `
     AND balance.account = 'depot:' || depot.id || ':available'
   JOIN lots AS lot ON lot.id = balance.lot_id AND lot.quality = 'good'
     AND (lot.expiry_date IS NULL OR lot.expiry_date >= $5::date)
+    AND (NOT lot.purpose_bound OR EXISTS (
+      SELECT 1 FROM donation_purposes AS purpose WHERE purpose.lot_id = lot.id
+        AND purpose.purpose_kind = 'region' AND starts_with($3, purpose.purpose_region_code)))
   WHERE depot.region_code LIKE $4
     AND (depot.region_code LIKE $2 OR starts_with($3, depot.region_code))
   GROUP BY depot.id`;

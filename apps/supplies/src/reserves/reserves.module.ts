@@ -61,6 +61,9 @@ import { UndoCallReceipt } from './undo-call-receipt';
     ...[CapacityListRepository, CapacityListQueries, ChangeCapacityListUseCase],
     ...[CallableSources, OwnSourcesQueries, CallableQueries, ReserveHoldingsQueries, ReserveContractCover],
   ],
-  exports: [CreateReserveContractUseCase, CallableSources, ReserveHoldingsQueries, ReserveContractCover],
+  exports: [
+    ...[CreateReserveContractUseCase, CallableSources, ReserveHoldingsQueries, ReserveContractCover],
+    ...[OwnSourcesQueries, PlaceCallUseCase],
+  ],
 })
 export class ReservesModule {}

@@ -82,14 +82,15 @@ async function createAssessments(runner: QueryRunner): Promise<void> {
       rate_basis text,
       rate_source text,
       stock_base bigint NOT NULL,
+      ordered_base bigint NOT NULL,
       callable_base bigint NOT NULL,
       short_base bigint NOT NULL,
       uncovered_base bigint NOT NULL,
       uncovered_reason text,
       CONSTRAINT pk_pre_assessment_lines PRIMARY KEY (assessment_id, item_code),
       CONSTRAINT ck_pre_assessment_lines_figures CHECK (
-        demand_base > 0 AND named_base >= 0 AND stock_base >= 0 AND callable_base >= 0
-        AND short_base = greatest(0, demand_base - stock_base) AND uncovered_base BETWEEN 0 AND short_base),
+        demand_base > 0 AND named_base >= 0 AND stock_base >= 0 AND ordered_base >= 0 AND callable_base >= 0
+        AND short_base = greatest(0, demand_base - stock_base - ordered_base) AND uncovered_base BETWEEN 0 AND short_base),
       CONSTRAINT ck_pre_assessment_lines_rate CHECK ((rate_basis IS NULL) = (rate_source IS NULL))
     )`);
 }

@@ -88,8 +88,8 @@ export class PreAssessmentRegionRow {
 @Entity('pre_assessment_lines')
 @Check(
   'ck_pre_assessment_lines_figures',
-  `demand_base > 0 AND named_base >= 0 AND stock_base >= 0 AND callable_base >= 0
-   AND short_base = greatest(0, demand_base - stock_base) AND uncovered_base BETWEEN 0 AND short_base`,
+  `demand_base > 0 AND named_base >= 0 AND stock_base >= 0 AND ordered_base >= 0 AND callable_base >= 0
+   AND short_base = greatest(0, demand_base - stock_base - ordered_base) AND uncovered_base BETWEEN 0 AND short_base`,
 )
 @Check('ck_pre_assessment_lines_rate', '(rate_basis IS NULL) = (rate_source IS NULL)')
 export class PreAssessmentLineRow {
@@ -113,6 +113,9 @@ export class PreAssessmentLineRow {
   rateSource!: string | null;
   @Column('bigint', { name: 'stock_base' })
   stockBase!: string;
+  /** Sent to suppliers and promised in time. */
+  @Column('bigint', { name: 'ordered_base' })
+  orderedBase!: string;
   @Column('bigint', { name: 'callable_base' })
   callableBase!: string;
   @Column('bigint', { name: 'short_base' })

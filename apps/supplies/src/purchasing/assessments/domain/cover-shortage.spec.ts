@@ -12,14 +12,17 @@ const SOURCES = [
     production: { ratePerDay: 200, startUpHours: 0, outputEveryHours: 24, promisedBase: 0 },
   }),
 ];
+const wanted = (demandBase: number, orderedBase = 0) => ({ demandBase, orderedBase });
 const callsOf = (restBase: number, hours: number, sources = SOURCES) =>
   coverShortage(restBase, sources, hours).calls.map(({ kind, part }) => [kind, part.sourceId, part.quantityBase]);
 
 describe('a shortage', () => {
   it('is what the stores of the region cannot give; promised reserves are shown beside it', () => {
-    expect(positionOf(1_200, SOURCES, 72)).toEqual({ stockBase: 300, callableBase: 1_100, shortBase: 900 });
-    expect(positionOf(1_200, SOURCES, 4)).toEqual({ stockBase: 300, callableBase: 0, shortBase: 900 });
-    expect(positionOf(200, SOURCES, 0).shortBase).toBe(0);
+    expect(positionOf(wanted(1_200), SOURCES, 72)).toEqual({
+      ...{ stockBase: 300, orderedBase: 0, callableBase: 1_100, shortBase: 900 },
+    });
+    expect(positionOf(wanted(1_200, 100), SOURCES, 4)).toMatchObject({ callableBase: 0, shortBase: 800 });
+    expect(positionOf(wanted(200), SOURCES, 0).shortBase).toBe(0);
   });
 
   it('is called from agreements and plants by the time that is left, never from the stores again', () => {

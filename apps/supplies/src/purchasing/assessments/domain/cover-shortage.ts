@@ -12,9 +12,11 @@ export interface ProposedCall {
 export interface StockPosition {
   /** In the stores of the region, above floors and promises. */
   readonly stockBase: number;
+  /** Sent to suppliers and promised in time. */
+  readonly orderedBase: number;
   /** Of contracts, joint reserve and neighbours, within the hours. */
   readonly callableBase: number;
-  /** What the stores cannot give. */
+  /** What neither the stores nor the orders under way can give. */
   readonly shortBase: number;
 }
 
@@ -32,15 +34,25 @@ const CALL_OF: Readonly<Record<Exclude<CallableKind, 'stock'>, CallKind>> = {
   neighbour: 'neighbour-request',
 };
 
+/** What is wanted of an item, and what is on its way. */
+export interface WantedItem {
+  readonly demandBase: number;
+  readonly orderedBase: number;
+}
+
 /** @param hours  until the goods have to be there; integer ≥ 0 */
-export function positionOf(demandBase: number, sources: readonly CallableSource[], hours: number): StockPosition {
+export function positionOf(
+  { demandBase, orderedBase }: WantedItem,
+  sources: readonly CallableSource[],
+  hours: number,
+): StockPosition {
   const sumOf = (list: readonly CallableSource[]): number =>
     list.reduce((sum, source) => sum + callableBase(source, hours), 0);
   const stockBase = sumOf(sources.filter(({ kind }) => kind === 'stock'));
   return {
-    stockBase,
+    ...{ stockBase, orderedBase },
     callableBase: sumOf(sources.filter(({ kind }) => kind !== 'stock')),
-    shortBase: Math.max(0, demandBase - stockBase),
+    shortBase: Math.max(0, demandBase - stockBase - orderedBase),
   };
 }
 
