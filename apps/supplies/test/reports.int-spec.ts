@@ -5,10 +5,12 @@ import type { HoldersResponse } from '../src/reports/dto/holders.dto';
 import { addDays, chinaDay } from '../src/stock/domain/calendar';
 import type { LotResponse } from '../src/stock/dto/lot.dto';
 import { happenedAt, read, use } from './support/reports';
+import { ENTERPRISE, ReserveDesk, anEnterpriseReserve } from './support/reserves';
 import { aStockedDepot, giveBack, handOut, reverse } from './support/site-work';
 import {
   AUDITOR,
   RICE,
+  STOCK_MANAGER,
   TENT,
   aDepot,
   aLot,
@@ -140,6 +142,15 @@ describe('who holds what', () => {
     }
     const page = await read<HoldersResponse>(service, `items/${TENT}/holders?holder=loan&limit=1`, AUDITOR);
     expect([page.items.length, page.total, page.items[0].holder]).toEqual([1, 1, 'loan']);
+  });
+
+  it('names the enterprises that keep it under contract', async () => {
+    const region = '140923';
+    const manager: TestCaller = { ...STOCK_MANAGER, regionCode: region };
+    await new ReserveDesk(service).contract(anEnterpriseReserve({ serves: [region] }), manager);
+    const { items, totals } = await read<HoldersResponse>(service, `items/${TENT}/holders`, inRegion(region));
+    expect(totals).toEqual([{ holder: 'enterprise', quantityBase: 800 }]);
+    expect(items).toMatchObject([{ holder: 'enterprise', id: ENTERPRISE, quantityBase: 800, ownerRegionCode: region }]);
   });
 
   it('shows nothing to those who neither hold nor own', async () => {

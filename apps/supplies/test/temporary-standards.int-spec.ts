@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { ReserveStandardsSet, ReserveStock, StockRefused, TemporaryStandardUnfilled } from '@ledger/contracts';
 import { waitFor, type TestCaller, type TestService } from '@ledger/testing';
+import type { FloorChangesResponse } from '../src/standards/dto/floor.dto';
 import type { GapsResponse } from '../src/standards/dto/gap.dto';
 import type {
   TemporaryMovesResponse,
@@ -80,6 +81,8 @@ describe('a standard for a season in a depot', () => {
     await service.settled();
     const refused = (await service.published(StockRefused)).at(-1);
     expect(refused).toMatchObject({ reason: expect.stringContaining('standard of 110') as string });
+    const { inForce } = await get<FloorChangesResponse>(service, `depots/${depot.id}/floors`);
+    expect(inForce).toEqual([{ itemCode: TENT, standingBase: 60, temporaryBase: 50, floorBase: 110, freeBase: 120 }]);
     const [floors] = await service.database.query(
       `SELECT reserve_floor($1, $2, $3::date + 30)::int AS last_day, reserve_floor($1, $2, $3::date + 31)::int AS after`,
       [depot.id, TENT, today],

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
 import { Database, safeInteger } from '@ledger/platform';
 import { regionPattern } from '../scope';
+import { ContractCover } from '../standards/contract-cover';
+import { chinaDay } from '../stock/domain/calendar';
 import type { Holder, HoldersQuery, HoldersResponse, HoldingResponse } from './dto/holders.dto';
 
 const RELATED = `(depot.region_code LIKE lot.owner_region_code || '%' OR lot.owner_region_code LIKE depot.region_code || '%')`;
@@ -58,10 +60,13 @@ interface HoldingRow {
   readonly lots: string;
 }
 
-/** Who holds what of an item, wherever it is. */
+/** Who holds what of an item, wherever it is. Holders of one item are some thousands at most; the page is cut here. */
 @Injectable()
 export class HoldersQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly cover: ContractCover,
+  ) {}
 
   /** @throws DomainError SUPPLIES_ITEM_NOT_FOUND */
   async holders(caller: Caller, itemCode: string, query: HoldersQuery): Promise<HoldersResponse> {
@@ -71,25 +76,35 @@ export class HoldersQueries {
     );
     if (!item) throw new DomainError('SUPPLIES_ITEM_NOT_FOUND');
     const region = query.region ?? caller.regionCode;
-    const scope = [item.itemCode, regionPattern(region)];
-    const totals = await this.database.query<{ holder: Holder; quantity: string; rows: string }>(
-      `SELECT holder, sum(quantity) AS quantity, count(*) AS rows FROM (${HOLDINGS}) AS holding
-       GROUP BY holder ORDER BY holder`,
-      scope,
-    );
     const rows = await this.database.query<HoldingRow>(
-      `${HOLDINGS} HAVING $3::text IS NULL OR held.holder = $3
-       ORDER BY held.holder, held.region_code, held.code, held.name, held.id, held.owner_region_code LIMIT $4 OFFSET $5`,
-      [...scope, query.holder ?? null, query.limit, query.offset],
+      `${HOLDINGS} ORDER BY held.holder, held.region_code, held.code, held.name, held.id, held.owner_region_code`,
+      [item.itemCode, regionPattern(region)],
     );
-    const counted = totals.filter(({ holder }) => query.holder === undefined || query.holder === holder);
-    return {
-      ...item,
-      region,
-      totals: totals.map(({ holder, quantity }) => ({ holder, quantityBase: safeInteger(quantity) })),
-      items: rows.map(holdingOf),
-      total: counted.reduce((sum, row) => sum + safeInteger(row.rows), 0),
-    };
+    const all = [...rows.map(holdingOf), ...(await this.enterprises(region, item.itemCode))];
+    const totals = [...Map.groupBy(all, ({ holder }) => holder)].map(([holder, of]) => ({
+      holder,
+      quantityBase: of.reduce((sum, { quantityBase }) => sum + quantityBase, 0),
+    }));
+    const wanted = all.filter(({ holder }) => query.holder === undefined || query.holder === holder);
+    const items = wanted.slice(query.offset, query.offset + query.limit);
+    return { ...item, region, totals, items, total: wanted.length };
+  }
+
+  /** What enterprises keep under contracts with fresh figures; each lies with the enterprise, for the region's account. */
+  private async enterprises(region: string, itemCode: string): Promise<HoldingResponse[]> {
+    const [{ now }] = await this.database.query<{ now: Date }>('SELECT now() AS now');
+    const kept = await this.cover.kept(this.database, regionPattern(region), chinaDay(now));
+    const ofItem = kept.filter((stock) => stock.itemCode === itemCode && stock.stockBase > 0);
+    const groups = Map.groupBy(ofItem, ({ enterpriseId, regionCode }) => `${regionCode} ${enterpriseId}`);
+    return [...groups.values()].map((stocks) => {
+      const [{ enterpriseId: id, enterpriseName: name, regionCode: ownerRegionCode }] = stocks;
+      const quantityBase = stocks.reduce((sum, { stockBase }) => sum + stockBase, 0);
+      const states = { availableBase: quantityBase, reservedBase: 0, quarantineBase: 0 };
+      return {
+        ...{ holder: 'enterprise' as const, id, name, code: null, regionCode: null, ownerRegionCode },
+        ...{ ...states, quantityBase, lots: 0 },
+      };
+    });
   }
 }
 

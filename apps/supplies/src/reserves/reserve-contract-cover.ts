@@ -21,9 +21,10 @@ export class ReserveContractCover extends ContractCover {
   async kept(reader: Pick<Tx, 'query'>, pattern: string, day: string): Promise<EnterpriseStock[]> {
     const contracts = await countedContracts(reader, { pattern, at: startOfDayInChina(day) });
     return contracts.flatMap((contract) => {
-      const { mode, enterpriseOrganisationId: enterpriseId, regionCode, itemCode, minimumBase } = contract;
+      const { mode, enterpriseOrganisationId: enterpriseId, counterpartyName: enterpriseName } = contract;
+      const { regionCode, itemCode, minimumBase } = contract;
       if (mode !== 'enterprise' || enterpriseId === null) return [];
-      return [{ enterpriseId, regionCode, itemCode, stockBase: knownStockBase(contract), minimumBase }];
+      return [{ enterpriseId, enterpriseName, regionCode, itemCode, stockBase: knownStockBase(contract), minimumBase }];
     });
   }
 }

@@ -20,6 +20,7 @@ export abstract class ContractCover {
 /** Goods that an enterprise keeps for a region. */
 export interface EnterpriseStock {
   readonly enterpriseId: string;
+  readonly enterpriseName: string;
   readonly regionCode: string;
   readonly itemCode: string;
   /** As far as we know: confirmed, less what was taken since. */

@@ -22,7 +22,7 @@ export class FloorsController {
     private readonly setFloors: SetFloorsUseCase,
   ) {}
 
-  /** Every floor that was set for a depot, the latest first; what stands today is part of the depot itself. */
+  /** What a depot may not give away today, and every floor that was ever set for it, the latest first. */
   @Get()
   @RequireAction('stock.read')
   changes(

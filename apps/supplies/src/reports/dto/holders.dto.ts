@@ -32,7 +32,7 @@ export class HoldingResponse {
   /** Depot, site or enterprise; for goods on the road the depot they left. */
   name!: string;
   code!: string | null;
-  /** Where it is; for goods on the road the region they left. */
+  /** Where it is; for goods on the road the region they left; null for enterprises. */
   regionCode!: string | null;
   ownerRegionCode!: string;
   availableBase!: number;
@@ -40,6 +40,7 @@ export class HoldingResponse {
   /** Held, past its date, or damaged at a site. */
   quarantineBase!: number;
   quantityBase!: number;
+  /** 0 for enterprises, whose lots the ledger does not know. */
   lots!: number;
 }
 

@@ -73,7 +73,20 @@ export class FloorChangeResponse {
   setAt!: string;
 }
 
+/** What a depot may not give away of an item today. */
+export class FloorInForceResponse {
+  itemCode!: string;
+  /** Its reserve standard. */
+  standingBase!: number;
+  /** What standards for an event, a season or a special need add. */
+  temporaryBase!: number;
+  floorBase!: number;
+  /** What lies there free, issuable today. */
+  freeBase!: number;
+}
+
 export class FloorChangesResponse {
+  inForce!: FloorInForceResponse[];
   items!: FloorChangeResponse[];
   total!: number;
 }
