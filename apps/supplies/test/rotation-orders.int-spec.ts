@@ -184,6 +184,16 @@ describe('the ways out', () => {
     expect((await post(service, `rotation/orders/${orderId}/swaps`, swap)).status).toBe(201);
   });
 
+  it('leave goods alone that were given for a purpose, until a paper frees them', async () => {
+    const { orderId, lotId } = await riceOrder(10);
+    const bind = (bound: boolean) =>
+      service.database.query('UPDATE lots SET purpose_bound = $2 WHERE id = $1', [lotId, bound]);
+    await bind(true);
+    expect((await use(orderId, 1)).body.code).toBe('SUPPLIES_DONATION_PURPOSE_BREACH');
+    await bind(false);
+    expect((await use(orderId, 1)).status).toBe(201);
+  });
+
   it('are undone by a reversal: the goods are back and the order goes on', async () => {
     const { orderId } = await riceOrder(10);
     const { body } = await use(orderId, 10);

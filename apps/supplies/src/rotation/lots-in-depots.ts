@@ -32,7 +32,7 @@ export const lotsInDepots = (filter: string): string => `(
            coalesce(sum(balance.quantity_base) FILTER (WHERE balance.account LIKE '%:reserved'), 0) AS reserved_base,
            coalesce(sum(balance.quantity_base) FILTER (WHERE balance.account LIKE '%:quarantine'), 0) AS quarantine_base
     FROM balances AS balance JOIN depots AS depot ON depot.id = balance.depot_id
-    WHERE balance.quantity_base > 0 AND (${filter})
+    WHERE balance.in_stock AND balance.depot_id IS NOT NULL AND (${filter})
     GROUP BY balance.depot_id, balance.lot_id, balance.item_code
   ), ruled AS (
     SELECT pair.depot_id, pair.item_code, nearest.id AS threshold_id, nearest.measure, nearest.notice_before,
@@ -41,7 +41,7 @@ export const lotsInDepots = (filter: string): string => `(
     JOIN depots AS depot ON depot.id = pair.depot_id JOIN items AS item ON item.code = pair.item_code
     CROSS JOIN LATERAL (${NEAREST_THRESHOLD}) AS nearest
   ), lived AS (
-    SELECT held.*, lot.batch_number, lot.production_date, lot.expiry_date, lot.quality, item.shelf_life_months,
+    SELECT held.*, lot.batch_number, lot.production_date, lot.expiry_date, lot.quality, lot.purpose_bound, item.shelf_life_months,
            (lot.created_at AT TIME ZONE 'Asia/Shanghai')::date AS received_on,
            coalesce(lot.expiry_date, (coalesce(lot.production_date, (lot.created_at AT TIME ZONE 'Asia/Shanghai')::date)
              + item.shelf_life_months * interval '1 month')::date) AS life_end,

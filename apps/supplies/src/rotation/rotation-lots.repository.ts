@@ -25,6 +25,8 @@ export interface LotFacts extends LotCondition {
   readonly itemCode: string;
   readonly batchNumber: string;
   readonly ownerRegionCode: string;
+  /** Given for a purpose and not freed of it. */
+  readonly purposeBound: boolean;
   readonly perishable: boolean;
   readonly shelfLifeBasis: string;
 }
@@ -105,7 +107,7 @@ export class RotationLotsRepository {
     const [lot] = await tx.query<LotFacts>(
       `SELECT lot.id AS "lotId", lot.item_code AS "itemCode", lot.batch_number AS "batchNumber",
               lot.expiry_date::text AS "expiryDate", lot.quality, lot.owner_region_code AS "ownerRegionCode",
-              item.perishable, item.shelf_life_basis AS "shelfLifeBasis"
+              lot.purpose_bound AS "purposeBound", item.perishable, item.shelf_life_basis AS "shelfLifeBasis"
        FROM lots AS lot JOIN items AS item ON item.code = lot.item_code WHERE lot.id = $1`,
       [lotId],
     );

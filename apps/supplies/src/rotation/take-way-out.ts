@@ -42,8 +42,8 @@ export class TakeWayOutUseCase {
   /**
    * Posts the movement, receives a replacement, and notes both under the order.
    * @throws DomainError in this order: SUPPLIES_ROTATION_ORDER_NOT_FOUND (also out of the caller's reach),
-   *   SUPPLIES_ROTATION_TRANSITION_FORBIDDEN, SUPPLIES_LOT_NOT_ISSUABLE, SUPPLIES_QUANTITY_EXCEEDS_BALANCE, and for a
-   *   replacement what a receipt throws
+   *   SUPPLIES_ROTATION_TRANSITION_FORBIDDEN, SUPPLIES_LOT_NOT_ISSUABLE, SUPPLIES_DONATION_PURPOSE_BREACH,
+   *   SUPPLIES_QUANTITY_EXCEEDS_BALANCE, and for a replacement what a receipt throws
    * Source: plan 004 §22 (rotation).
    */
   async execute(tx: Tx, taken: WayTaken, causeFor: (orderId: string) => Cause): Promise<WayOutResponse> {

@@ -7,7 +7,15 @@ const goods = (overrides: Partial<LeavingGoods> = {}, lot: Partial<LeavingGoods[
   way: 'use',
   depotId: uuid(100),
   fromState: 'available',
-  lot: { lotId: uuid(1), itemCode: 'LIV-002', batchNumber: 'B1', expiryDate: '2026-07-01', quality: 'good', ...lot },
+  lot: {
+    lotId: uuid(1),
+    itemCode: 'LIV-002',
+    batchNumber: 'B1',
+    expiryDate: '2026-07-01',
+    quality: 'good',
+    purposeBound: false,
+    ...lot,
+  },
   quantityBase: 7,
   ...overrides,
 });
@@ -41,6 +49,18 @@ describe('goods leave', () => {
   it.each(['swap', 'scrap'] as const)('by %s also past their date and out of quarantine', (way) => {
     const leaving = leavingPosting(goods({ way, fromState: 'quarantine' }, { expiryDate: '2026-06-30' }), today);
     expect(leaving.posting.from).toBe(`depot:${uuid(100)}:quarantine`);
+  });
+});
+
+describe('goods that were given for a purpose', () => {
+  it.each(['use', 'drill', 'donate', 'sell', 'swap'] as const)('do not leave by %s', (way) => {
+    expect(() => leavingPosting(goods({ way }, { purposeBound: true }), today)).toThrow(
+      throwing('SUPPLIES_DONATION_PURPOSE_BREACH'),
+    );
+  });
+
+  it('can be scrapped when they are past use', () => {
+    expect(() => leavingPosting(goods({ way: 'scrap' }, { purposeBound: true }), today)).not.toThrow();
   });
 });
 

@@ -29,11 +29,19 @@ const RULES: Readonly<Record<WayOutOfTheBooks, WayRule>> = {
 
 export type FromState = 'available' | 'quarantine';
 
+export interface LeavingLot extends LotCondition {
+  readonly lotId: string;
+  readonly itemCode: string;
+  readonly batchNumber: string;
+  /** Given for a purpose and not freed of it. */
+  readonly purposeBound: boolean;
+}
+
 export interface LeavingGoods {
   readonly way: WayOutOfTheBooks;
   readonly depotId: string;
   readonly fromState: FromState;
-  readonly lot: LotCondition & { readonly lotId: string; readonly itemCode: string; readonly batchNumber: string };
+  readonly lot: LeavingLot;
   /** Integer > 0, in the item's base unit. */
   readonly quantityBase: number;
 }
@@ -41,8 +49,9 @@ export interface LeavingGoods {
 /**
  * The posting of goods that leave by a way out. Nobody is given what may not be issued: only a supplier may take it back,
  * or it is scrapped; goods in quarantine leave by these two ways only.
- * @throws DomainError SUPPLIES_LOT_NOT_ISSUABLE
- * Source: plan 004 §22 (rotation).
+ * What was given for a purpose leaves by none of them but scrapping, until a paper frees it.
+ * @throws DomainError in this order: SUPPLIES_LOT_NOT_ISSUABLE, SUPPLIES_DONATION_PURPOSE_BREACH
+ * Source: plan 004 §22 (rotation; donations).
  */
 export function leavingPosting(goods: LeavingGoods, today: Day): { kind: MovementKind; posting: Posting } {
   const { way, depotId, fromState, lot, quantityBase } = goods;
@@ -53,6 +62,9 @@ export function leavingPosting(goods: LeavingGoods, today: Day): { kind: Movemen
       detail: `batch ${lot.batchNumber} is ${why}; it can be swapped by the supplier or scrapped`,
       facts: { lotId: lot.lotId, batchNumber: lot.batchNumber, why },
     });
+  }
+  if (lot.purposeBound && way !== 'scrap') {
+    throw new DomainError('SUPPLIES_DONATION_PURPOSE_BREACH', { facts: { lotId: lot.lotId } });
   }
   const { lotId, itemCode, expiryDate } = lot;
   const from = depotAccount(depotId, fromState);

@@ -56,7 +56,7 @@ const SELECT_DUE = `
          kind.grace_days, last.here_on::text AS passed_here_on, last.before_on::text AS passed_before_on,
          (lot.created_at AT TIME ZONE 'Asia/Shanghai')::date::text AS received_on
   FROM (SELECT DISTINCT balance.depot_id, balance.lot_id, balance.item_code FROM balances AS balance
-        WHERE balance.depot_id IS NOT NULL AND balance.quantity_base > 0 AND balance.item_code IN (
+        WHERE balance.depot_id IS NOT NULL AND balance.in_stock AND balance.item_code IN (
           SELECT item.code FROM items AS item JOIN equipment_test_rules AS rule ON rule.class_value = CASE rule.item_class
             WHEN 'item' THEN item.code WHEN 'category' THEN item.category ELSE item.rotation_rule END)) AS held
   JOIN depots AS depot ON depot.id = held.depot_id

@@ -32,7 +32,7 @@ const SELECT_ORDER = `
 
 const PIECES_HERE = `
   SELECT 1 FROM balances AS balance WHERE balance.depot_id = orders.depot_id AND balance.lot_id = orders.lot_id
-    AND balance.quantity_base > 0`;
+    AND balance.in_stock`;
 
 /** Writes test orders and tests. Orders are locked before balances, in the order of their ids. */
 @Injectable()

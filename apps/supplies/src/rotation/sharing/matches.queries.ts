@@ -55,7 +55,7 @@ const lotsToGive = (offered: string): string => `
     AND offer.ended_at IS NULL AND offer.offered_until >= $1::date
   LEFT JOIN LATERAL (${priceOn('$1::date')}) AS price ON true
   WHERE lot.standing IN ('notice', 'due', 'overdue') AND lot.quality = 'good' AND lot.available_base > 0
-    AND lot.life_end > $1::date AND ${offered}
+    AND lot.life_end > $1::date AND NOT lot.purpose_bound AND ${offered}
   ORDER BY lot.life_end, lot.depot_id, lot.lot_id LIMIT ${MAX_LOTS + 1}`;
 
 const DEMANDS = `

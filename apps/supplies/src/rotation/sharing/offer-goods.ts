@@ -27,7 +27,7 @@ export class OfferGoodsUseCase {
    * @throws DomainError in this order: SUPPLIES_DEPOT_NOT_FOUND (also out of the caller's reach), SUPPLIES_LOT_NOT_FOUND
    *   when nothing of it lies there or it does not age, SUPPLIES_LOT_NOT_ISSUABLE,
    *   SUPPLIES_ROTATION_TRANSITION_FORBIDDEN when it is far from its end, REQUEST_INVALID for a last day that does not
-   *   fit, SUPPLIES_QUANTITY_EXCEEDS_BALANCE, SUPPLIES_FLOOR_REACHED, SUPPLIES_ROTATION_OFFER_EXISTS
+   *   fit, SUPPLIES_DONATION_PURPOSE_BREACH for what was given for a purpose, SUPPLIES_QUANTITY_EXCEEDS_BALANCE, SUPPLIES_FLOOR_REACHED, SUPPLIES_ROTATION_OFFER_EXISTS
    * Source: plan 004 §3 (mutual aid), plan 004 §27 (sharing).
    */
   async offer(
@@ -38,10 +38,12 @@ export class OfferGoodsUseCase {
     const { lotId, quantityBase, offeredUntil, note = null } = request;
     const today = chinaDay(tx.now);
     const depot = await this.depots.findFor(tx, caller, request.depotId, 'clear');
-    const spare = await this.lockSpare(tx, today, depot.id, lotId);
+    const { itemCode, purposeBound } = await this.lots.facts(tx, lotId);
+    const spare = await this.offers.lockSpare(tx, today, { depotId: depot.id, lotId, itemCode });
     const lot = await this.lots.find(tx, today, depot.id, lotId);
     if (!lot) throw new DomainError('SUPPLIES_LOT_NOT_FOUND');
     assertOfferable(lot, offeredUntil, today);
+    if (purposeBound) throw new DomainError('SUPPLIES_DONATION_PURPOSE_BREACH', { facts: { lotId } });
     assertSpared(lot, quantityBase, spare);
     const orderId = await this.orders.openOrderOf(tx, depot.id, lotId);
     const offer = { orderId, depotId: depot.id, lotId, itemCode: lot.itemCode, quantityBase, offeredUntil, note };
@@ -59,11 +61,6 @@ export class OfferGoodsUseCase {
     if (offer.state !== 'open') throw new DomainError('SUPPLIES_ROTATION_OFFER_ENDED');
     await this.offers.withdraw(tx, offer.id);
     return { offerId: offer.id, state: 'withdrawn' };
-  }
-
-  private async lockSpare(tx: Tx, today: Day, depotId: string, lotId: string): Promise<Spare> {
-    const { itemCode } = await this.lots.facts(tx, lotId);
-    return this.offers.lockSpare(tx, today, { depotId, lotId, itemCode });
   }
 }
 
