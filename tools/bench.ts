@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { startBenchServer, type BenchServer } from './bench/bench-server';
-import { measurePosting } from './bench/measure-posting';
+import { measurePosting, measureSealing } from './bench/measure-posting';
 import { measureReads } from './bench/measure-reads';
 import { describeResults } from './bench/report';
 import { measureRounds, type MeasuredRounds, type Measurement } from './bench/rounds';
@@ -8,6 +8,7 @@ import { measureRounds, type MeasuredRounds, type Measurement } from './bench/ro
 const GROUPS: Readonly<Record<string, (server: BenchServer) => Promise<Measurement>>> = {
   posting: measurePosting,
   reads: measureReads,
+  sealing: measureSealing,
 };
 const LEAST_ROUNDS = 7;
 const EXIT_USAGE = 2;

@@ -20,12 +20,18 @@ export interface BenchService {
 /** One PostgreSQL with synchronous commit, and services on it. */
 export interface BenchServer {
   readonly identity: BenchIdentity;
-  startService(name: string): Promise<BenchService>;
+  /**
+   * @param options  `hasBus` false leaves the service without a bus, as when the broker is away: it works on and keeps
+   *   its events, and the relay does not take part of the machine from what is measured
+   */
+  startService(name: string, options?: { readonly hasBus: boolean }): Promise<BenchService>;
   stop(): Promise<void>;
 }
 
 const MAIN = join(__dirname, '../../apps/supplies/src/main.js');
 const POOL_SIZE = '8';
+/** A broker address at which nobody answers. */
+const NOBODY = '127.0.0.1:9';
 
 export async function startBenchServer(): Promise<BenchServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ledger-bench-'));
@@ -51,7 +57,7 @@ export async function startBenchServer(): Promise<BenchServer> {
 
   return {
     identity,
-    startService: async (name) => {
+    startService: async (name, { hasBus } = { hasBus: true }) => {
       const [database, bus] = [`bench_${name}`, `bench_${name}_bus`];
       await makeDatabase(database, owner, app);
       await makeDatabase(bus, busOwner, busApp);
@@ -62,9 +68,9 @@ export async function startBenchServer(): Promise<BenchServer> {
       const port = await pickFreePort();
       const environment = {
         ...process.env,
-        ...{ NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: String(port) },
+        ...{ NODE_ENV: 'production', LOG_LEVEL: 'fatal', HOST: '127.0.0.1', PORT: String(port) },
         ...{ DATABASE_URL: postgres.urlOf(app, database), BUS_DATABASE_URL: postgres.urlOf(busApp, bus) },
-        ...{ DATABASE_POOL_SIZE: POOL_SIZE, JWKS_URL: identity.jwksUrl, KAFKA_BROKERS: process.env.BENCH_KAFKA ?? '' },
+        ...{ DATABASE_POOL_SIZE: POOL_SIZE, JWKS_URL: identity.jwksUrl, KAFKA_BROKERS: hasBus ? '' : NOBODY },
       };
       children.push(await startProgram(environment));
       return {

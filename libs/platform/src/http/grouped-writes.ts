@@ -24,7 +24,7 @@ const MAX_TRANSACTIONS = 2;
  * How long the first request after a group waits for those whose callers have just been answered and come again. Without
  * it the first one goes alone and all others wait for it.
  */
-const GATHER_MS = 2;
+const GATHER_MS = 5;
 /** How often a group runs again because another transaction took one of its keys. */
 const MAX_ATTEMPTS = 3;
 /** Requests that wait at most; further ones are refused at once. */
