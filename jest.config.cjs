@@ -12,7 +12,12 @@ module.exports = {
   coverageProvider: 'v8',
   reporters: ['default', '<rootDir>/tools/count-reporter.cjs'],
   projects: [
-    { ...preset, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'] },
+    {
+      ...preset,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/patience.cjs'],
+    },
     {
       ...preset,
       displayName: 'architecture',
