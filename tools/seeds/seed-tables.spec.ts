@@ -24,6 +24,9 @@ const users = rowsOf('gateway/users.csv');
 const depots = rowsOf('supplies/depots.csv');
 const standards = rowsOf('supplies/reserve-standards.csv');
 const stock = rowsOf('supplies/opening-stock.csv');
+const facts = rowsOf('supplies/region-facts.csv');
+const rules = rowsOf('supplies/standard-rules.csv');
+const shares = rowsOf('supplies/standard-shares.csv');
 const contracts = rowsOf('supplies/reserve-contracts.csv');
 const teams = rowsOf('teams/teams.csv');
 const carriers = rowsOf('transport/carriers.csv');
@@ -50,7 +53,9 @@ describe('generated seed files', () => {
     for (const rows of [organisations, users, depots, stock, contracts, teams, carriers, vehicles]) {
       expect(valuesOf(rows, 'synthetic')).toEqual(new Set(['y']));
     }
-    expect(valuesOf(standards, 'basis')).toEqual(new Set(['estimate']));
+    for (const rows of [standards, rules, shares]) expect(valuesOf(rows, 'basis')).toEqual(new Set(['estimate']));
+    expect(valuesOf(facts, 'basis')).toEqual(new Set(['synthetic']));
+    expect(valuesOf(facts, 'synthetic')).toEqual(new Set(['y']));
     for (const rows of [organisations, depots, teams, carriers]) {
       expect(rows.filter((row) => !row.name_zh.includes('（演示）'))).toEqual([]);
     }
@@ -88,6 +93,22 @@ describe('generated seed files', () => {
     expect(strangers(vehicles, 'type_code', new Set(reference.transportTypeCodes))).toEqual([]);
     expect(strangers(vehicles, 'carrier_code', valuesOf(carriers, 'code'))).toEqual([]);
     expect(strangers(vehicles, 'driver_username', new Set([...valuesOf(users, 'username'), '']))).toEqual([]);
+  });
+});
+
+describe('facts and rules', () => {
+  it('have regions and items that exist, and people who are those of the parts', () => {
+    for (const rows of [facts, rules, shares]) {
+      expect(strangers(rows, 'region_code', regionCodes)).toEqual([]);
+      expect(valuesOf(rows, 'id').size).toBe(rows.length);
+    }
+    expect(strangers(rules, 'item_code', itemCodes)).toEqual([]);
+    const people = new Map(facts.flatMap((row) => (row.population ? [[row.region_code, Number(row.population)]] : [])));
+    for (const { code } of reference.regions.filter((region) => people.has(region.code))) {
+      const parts = reference.regions.filter((region) => region.parentCode === code);
+      const sum = parts.reduce((total, part) => total + (people.get(part.code) ?? 0), 0);
+      if (parts.length > 0) expect(people.get(code)).toBe(sum);
+    }
   });
 });
 

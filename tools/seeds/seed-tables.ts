@@ -7,6 +7,7 @@ import { organisationTable, planOrganisations } from './organisations';
 import { locatePlaces } from './places';
 import type { Reference } from './reference';
 import { reserveContractTable } from './reserve-contracts';
+import { factTable, planFacts, ruleTable, shareTable } from './standard-rules';
 import { planTeams, teamTable } from './teams';
 import { demonstrationUsers, userTable } from './users';
 import { planVehicles, vehicleTable } from './vehicles';
@@ -32,6 +33,9 @@ export function seedTables(reference: Reference): Table[] {
     depotTable(depots),
     reserveStandardTable(holdings),
     openingStockTable(lots),
+    factTable(planFacts(reference, places)),
+    ruleTable(),
+    shareTable(),
     reserveContractTable(),
     teamTable(planTeams(reference, places, depots)),
     carrierTable(CARRIERS),

@@ -1,18 +1,8 @@
 import type { TestCaller, TestService } from '@ledger/testing';
 import type { DraftOrdersResponse } from '../src/standards/dto/draft-orders.dto';
 import { aFramework, anOrder, post } from './support/purchases';
-import { aFixedRuleRequest, setRule } from './support/standards';
-import {
-  KEEPER,
-  RICE,
-  STOCK_MANAGER,
-  TENT,
-  aDepot,
-  aLot,
-  ledgerCounts,
-  startSupplies,
-  type TestDepot,
-} from './support/world';
+import { aFixedRuleRequest, setRule, standardCounts } from './support/standards';
+import { KEEPER, RICE, STOCK_MANAGER, TENT, aDepot, aLot, startSupplies, type TestDepot } from './support/world';
 
 let service: TestService;
 let county: TestDepot;
@@ -54,9 +44,9 @@ describe('draft orders from the gap list', () => {
   ] as [string, Record<string, unknown>, TestCaller, number, string][])(
     'are refused %s, and leave no trace',
     async (_what, body, as, status, code) => {
-      const before = [await orders(), await ledgerCounts(service)];
+      const before = [await orders(), await standardCounts(service)];
       expect((await draft(body, as)).body).toMatchObject({ status, code });
-      expect([await orders(), await ledgerCounts(service)]).toEqual(before);
+      expect([await orders(), await standardCounts(service)]).toEqual(before);
     },
   );
 

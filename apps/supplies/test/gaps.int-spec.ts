@@ -252,7 +252,7 @@ describe('what if', () => {
     post<WhatIfResponse>(service, 'gaps/what-if', body, as);
 
   it('there were more people, a higher risk or a stricter standard is answered, and nothing is written', async () => {
-    const counts = async () => ({ ...(await standardCounts(service)), ...(await ledgerCounts(service)) });
+    const counts = async () => ({ ...(await ledgerCounts(service)), ...(await standardCounts(service)) });
     const before = [await counts(), await gaps()];
     const answer = await ask({
       item: TENT,

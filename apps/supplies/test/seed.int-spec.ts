@@ -49,13 +49,33 @@ it('announces in the movements exactly the balances of the depots', async () => 
   );
 });
 
+it('asks of every region what the rules say, from people who are marked as invented', async () => {
+  expect(await countOf('standard_rules')).toBe(rowsIn('standard-rules.csv'));
+  expect(await countOf('standard_shares')).toBe(rowsIn('standard-shares.csv'));
+  expect(await countOf('region_facts')).toBe(rowsIn('region-facts.csv'));
+  const real = await service.database.query(`SELECT 1 FROM region_facts WHERE basis <> 'synthetic'`);
+  expect(real).toEqual([]);
+});
+
 it('keeps sizes as whole grams and cubic centimetres', async () => {
   const [rice] = (await service.published(ItemCatalogued)).filter(({ itemCode }) => itemCode === 'LIV-002');
   expect(rice).toMatchObject({ weightGrams: 25_200, volumeCubicCentimetres: 35_000 });
 });
 
 it('changes nothing when it is loaded again', async () => {
-  const tables = ['items', 'depots', 'reserve_standards', 'demand_rates', 'lots', 'movements', 'postings', 'outbox'];
+  const tables = [
+    'items',
+    'depots',
+    'reserve_standards',
+    'standard_rules',
+    'region_facts',
+    'standard_shares',
+    'demand_rates',
+    'lots',
+    'movements',
+    'postings',
+    'outbox',
+  ];
   const before = await Promise.all(tables.map(countOf));
   await service.seed();
   expect(await Promise.all(tables.map(countOf))).toEqual(before);
@@ -89,9 +109,10 @@ it('loads the catalogue alone in production: no invented depot and no invented s
     expect((await productive.published(ItemCatalogued)).length).toBe(rowsIn('catalogue.csv'));
     const [rows] = await productive.database.query(
       `SELECT (SELECT count(*)::int FROM depots) AS depots, (SELECT count(*)::int FROM lots) AS lots,
-              (SELECT count(*)::int FROM reserve_standards) AS standards`,
+              (SELECT count(*)::int FROM reserve_standards) AS standards,
+              (SELECT count(*)::int FROM standard_rules) AS rules, (SELECT count(*)::int FROM region_facts) AS facts`,
     );
-    expect(rows).toEqual({ depots: 0, lots: 0, standards: 0 });
+    expect(rows).toEqual({ depots: 0, lots: 0, standards: 0, rules: 0, facts: 0 });
   } finally {
     await productive.stop();
   }

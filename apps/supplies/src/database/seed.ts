@@ -7,6 +7,7 @@ import { seedOpeningStock } from './seeds/seed-opening-stock';
 import { seedReserveContracts } from './seeds/seed-reserve-contracts';
 import { seedReserveStandards } from './seeds/seed-reserve-standards';
 import { openSeededOrders, seedRotation } from './seeds/seed-rotation';
+import { seedStandardRules } from './seeds/seed-standard-rules';
 
 /**
  * Loads catalogue, capabilities, demand rates, depots, what rotation is configured with, reserve standards and opening stock, in this
@@ -21,6 +22,7 @@ export async function seedSupplies(context: SeedContext): Promise<void> {
   await seedRotation(context);
   if (context.profile === 'production') return; // standards and stock of the files belong to invented depots
   await seedReserveStandards(context);
+  await seedStandardRules(context);
   await seedOpeningStock(context);
   await openSeededOrders(context);
   await seedReserveContracts(context);
