@@ -17,6 +17,7 @@ import {
   type Problem,
   type TestDepot,
 } from './support/world';
+import { wrongBodies } from './support/wrong-bodies';
 
 interface WriteRoute {
   readonly action: Action;
@@ -156,41 +157,14 @@ const NAMES = [
 const send = (route: WriteRoute, body: unknown, options: { as?: TestCaller; key?: string | null } = {}) =>
   service.request<Problem>('POST', `/api/v1/supplies/${route.path}`, { as: route.as, body, ...options });
 
-/** Values that fit no field of any of these bodies. */
-const WRONG: readonly unknown[] = [true, {}, [], '', '\u0000', 'x'.repeat(100_000), -1, 1.5, 1e12, Number.MAX_VALUE];
 const OPTIONAL = ['note', 'productionDate', 'returnedAt', 'handedOutAt'];
-/** Every body with one thing wrong: each field in turn replaced, left out, or joined by one that is not known. */
-function wrongBodies(body: unknown): { what: string; body: unknown }[] {
-  const found: { what: string; body: unknown }[] = [];
-  const visit = (value: unknown, path: string, rebuild: (replacement: unknown) => unknown): void => {
-    if (path !== '') {
-      for (const wrong of WRONG)
-        found.push({ what: `${path} = ${JSON.stringify(wrong).slice(0, 20)}`, body: rebuild(wrong) });
-    }
-    if (Array.isArray(value)) {
-      found.push({ what: `${path} without a line`, body: rebuild([]) });
-      found.push({ what: `${path} with too many lines`, body: rebuild(Array(1_001).fill(value[0])) });
-      found.push({ what: `${path} with a bare number`, body: rebuild([7]) });
-      visit(value[0], `${path}/0`, (replacement) => rebuild([replacement]));
-    } else if (typeof value === 'object' && value !== null) {
-      found.push({ what: `${path}/unknown`, body: rebuild({ ...value, unknown: 1 }) });
-      for (const [name, field] of Object.entries(value)) {
-        const { [name]: _left, ...rest } = value as Record<string, unknown>;
-        if (!OPTIONAL.includes(name)) found.push({ what: `${path}/${name} left out`, body: rebuild(rest) });
-        visit(field, `${path}/${name}`, (replacement) => rebuild({ ...value, [name]: replacement }));
-      }
-    }
-  };
-  visit(body, '', (replacement) => replacement);
-  return found;
-}
 
 describe.each(NAMES)('POST …/%s', (name) => {
   it('answers every wrong body with a problem document and writes nothing', async () => {
     const route = routes[name];
     const before = await ledgerCounts(service);
     const surprises: string[] = [];
-    for (const { what, body } of wrongBodies(route.body)) {
+    for (const { what, body } of wrongBodies(route.body, OPTIONAL)) {
       const answer = await send(route, body);
       const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
       const isRefusal = answer.status >= 400 && answer.status < 500 && answer.body.code !== 'INTERNAL_FAULT';

@@ -151,7 +151,7 @@ export class CancelCallRequest {
 
 /** Which calls to list. */
 export class CallsQuery extends PageQuery {
-  /** Region code: calls of contracts of the region and below it, and of those that serve it. */
+  /** Region code: calls that go to the region or below it, or are of contracts of it. */
   @IsOptional()
   @IsRegionCode()
   region?: string;
