@@ -110,6 +110,8 @@ export { ReserveContractChanged } from './events/supplies/reserve-contract-chang
 export { EnterpriseBelowMinimum } from './events/supplies/enterprise-below-minimum.v1';
 export { ReserveCallChanged } from './events/supplies/reserve-call-changed.v1';
 export { ReserveConfirmationDue } from './events/supplies/reserve-confirmation-due.v1';
+export { WorkOverdue } from './events/supplies/work-overdue.v1';
+export { LotQualityChanged } from './events/supplies/lot-quality-changed.v1';
 export { TeamRegistered } from './events/teams/team-registered.v1';
 export { TeamRequested } from './events/teams/team-requested.v1';
 export { TeamAccepted } from './events/teams/team-accepted.v1';

@@ -92,6 +92,17 @@ import {
   TemporaryStandardRow,
 } from '../standards/standard.entity';
 import { BalanceRow, LotRow, MovementRow, PostingRow, StockTotalRow } from '../stock/stock.entity';
+import { TransferLineRow, TransferLotRow, TransferRow } from '../transfers/transfer.entity';
+import {
+  TransferReceiptLineRow,
+  TransferReceiptRow,
+  TransferSettlementLineRow,
+  TransferSettlementRow,
+} from '../transfers/transfer-record.entity';
+import { InspectionPolicyRow, InspectionRow } from '../warehouse/inspection.entity';
+import { RecallMovementRow, RecallNoticeRow } from '../warehouse/recall.entity';
+import { ScrapProposalRow, SendBackRow } from '../warehouse/scrap.entity';
+import { WarehouseThresholdRow } from '../warehouse/warehouse-threshold.entity';
 
 /** Every table of the service besides the platform's. */
 export const SUPPLIES_ENTITIES = [
@@ -200,4 +211,18 @@ export const SUPPLIES_ENTITIES = [
   PreAssessmentRegionRow,
   PreAssessmentLineRow,
   PreAssessmentProposalRow,
+  InspectionPolicyRow,
+  InspectionRow,
+  WarehouseThresholdRow,
+  RecallNoticeRow,
+  RecallMovementRow,
+  ScrapProposalRow,
+  SendBackRow,
+  TransferRow,
+  TransferLineRow,
+  TransferLotRow,
+  TransferReceiptRow,
+  TransferReceiptLineRow,
+  TransferSettlementRow,
+  TransferSettlementLineRow,
 ];

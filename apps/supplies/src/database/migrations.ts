@@ -24,6 +24,9 @@ import { CreateDonations1763817020000 } from './migrations/1763817020000-create-
 import { CreateRotationSharing1763816020000 } from './migrations/1763816020000-create-rotation-sharing';
 import { CreateChain1763820000000 } from './migrations/1763820000000-create-chain';
 import { CreatePreAssessments1763817030000 } from './migrations/1763817030000-create-pre-assessments';
+import { GuardLots1763812000000 } from './migrations/1763812000000-guard-lots';
+import { CreateWarehouse1763812000100 } from './migrations/1763812000100-create-warehouse';
+import { CreateTransfers1763812000200 } from './migrations/1763812000200-create-transfers';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -53,4 +56,7 @@ export const SUPPLIES_MIGRATIONS = [
   CreateRotationSharing1763816020000,
   CreateChain1763820000000,
   CreatePreAssessments1763817030000,
+  GuardLots1763812000000,
+  CreateWarehouse1763812000100,
+  CreateTransfers1763812000200,
 ];

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { depotAccount } from '@ledger/contracts';
 import { Deadlines, type Cause, type Tx } from '@ledger/platform';
 import { IssueOrdersRepository } from '../shipments/issue-orders.repository';
+import type { LotQuality } from '../stock/domain/lot';
 import type { Posting } from '../stock/domain/posting';
 import type { Recorder } from '../stock/domain/recorder';
+import { LotsRepository } from '../stock/lots.repository';
 import { StockRepository } from '../stock/stock.repository';
 import { heldBase } from './domain/held-share';
 import { isHeld } from './domain/reservation-state';
@@ -23,13 +25,14 @@ export class EndReservation {
   constructor(
     private readonly reservations: ReservationsRepository,
     private readonly issueOrders: IssueOrdersRepository,
+    private readonly lots: LotsRepository,
     private readonly stock: StockRepository,
     private readonly answers: ReservationAnswers,
     private readonly deadlines: Deadlines,
   ) {}
 
   /**
-   * Frees what is held, takes it off open issue orders and answers StockReleased with all that was ever freed. For a
+   * Frees what is held (pieces of a lot that is held or recalled go to quarantine), takes it off open issue orders and answers StockReleased with all that was ever freed. For a
    * promise that is over it changes nothing and gives the same answer.
    * @param reservation  locked by the caller
    */
@@ -41,7 +44,13 @@ export class EndReservation {
       return this.answers.released(tx, promise, { cause: reservation.endCause ?? 'released', releasedBase }, cause);
     }
     await this.issueOrders.cancelLinesOf(tx, reservation.id);
-    const postings = shares.flatMap((share) => freeingPosting(reservation, share));
+    const lots = await this.lots.share(
+      tx,
+      shares.map(({ lotId }) => lotId),
+    );
+    const postings = shares.flatMap((share) =>
+      freeingPosting(reservation, share, lots.get(share.lotId)?.quality ?? share.quality),
+    );
     await this.stock.post(
       tx,
       {
@@ -61,7 +70,7 @@ export class EndReservation {
   }
 }
 
-function freeingPosting(reservation: Reservation, share: HeldShare): Posting[] {
+function freeingPosting(reservation: Reservation, share: HeldShare, quality: LotQuality): Posting[] {
   const quantityBase = heldBase(share);
   if (quantityBase === 0) return [];
   const { depotId, lotId, expiryDate } = share;
@@ -71,7 +80,7 @@ function freeingPosting(reservation: Reservation, share: HeldShare): Posting[] {
       itemCode: String(reservation.itemCode),
       expiryDate,
       from: depotAccount(depotId, 'reserved'),
-      to: depotAccount(depotId, 'available'),
+      to: depotAccount(depotId, quality === 'good' ? 'available' : 'quarantine'),
       quantityBase,
       lineId: reservation.lineId,
     },

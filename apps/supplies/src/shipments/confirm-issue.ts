@@ -9,6 +9,7 @@ import { ReservationsRepository, type Reservation } from '../reservations/reserv
 import { mayActAt } from '../scope';
 import { chinaDay } from '../stock/domain/calendar';
 import { recorderOf } from '../stock/domain/recorder';
+import { LotsRepository } from '../stock/lots.repository';
 import { StockRepository, type NewMovement } from '../stock/stock.repository';
 import { issuePostings, planIssue, type IssuedPart } from './domain/plan-issue';
 import type { ConfirmIssueResponse } from './dto/issue-order.dto';
@@ -27,6 +28,7 @@ export class ConfirmIssueUseCase {
   constructor(
     private readonly reservations: ReservationsRepository,
     private readonly orders: IssueOrdersRepository,
+    private readonly lots: LotsRepository,
     private readonly stock: StockRepository,
     private readonly answers: IssueAnswers,
     private readonly deadlines: Deadlines,
@@ -69,9 +71,17 @@ export class ConfirmIssueUseCase {
   private async choose(tx: Tx, order: IssueOrder, caller: Caller): Promise<IssuedPart[]> {
     const lines = (await this.orders.lines(tx, order.shipmentId)).filter(({ state }) => state === 'open');
     const shares = await this.reservations.shares(tx, reservationIdsOf(lines));
+    const lots = await this.lots.share(
+      tx,
+      shares.map(({ lotId }) => lotId),
+    );
     const held = shares
       .filter((share) => share.depotId === order.depotId)
-      .map((share) => ({ ...share, quantityBase: heldBase(share) }));
+      .map((share) => ({
+        ...share,
+        quality: lots.get(share.lotId)?.quality ?? share.quality,
+        quantityBase: heldBase(share),
+      }));
     const overriddenLotIds = await this.orders.overriddenLots(tx, order.allocationId, caller.userId);
     return planIssue(lines, held, { today: chinaDay(tx.now), overriddenLotIds });
   }

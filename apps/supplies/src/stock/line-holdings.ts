@@ -17,7 +17,7 @@ interface HoldingRow {
 /**
  * What accounts hold for allocation lines, by lot. Balances do not know lines, so this adds up the postings of the
  * lines. The caller acts on it in the same transaction and holds the lock of the shipment or site whose accounts these
- * are.
+ * are. The lots stay shared until its end, so that what is decided by their quality is still true when it is posted.
  * @throws DomainError SUPPLIES_LEDGER_CORRUPT when the postings of a line take more from an account than came in
  */
 export async function holdingsOfLines(
@@ -25,6 +25,10 @@ export async function holdingsOfLines(
   accounts: readonly Account[],
   lineIds: readonly string[],
 ): Promise<ConditionedHolding[]> {
+  await tx.query(
+    'SELECT 1 FROM lots WHERE id IN (SELECT lot_id FROM postings WHERE line_id = ANY($1)) ORDER BY id FOR SHARE',
+    [lineIds],
+  );
   const rows = await tx.query<HoldingRow>(
     `SELECT side.account, posting.line_id, posting.lot_id, lot.item_code, lot.expiry_date::text, lot.quality,
             sum(side.change_base) AS quantity_base

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Account, type Caller } from '@ledger/contracts';
+import { DomainError, parseDepotAccount, type Account, type Caller } from '@ledger/contracts';
 import { safeInteger, type Cause, type Tx } from '@ledger/platform';
 import { mayActAt, regionPattern } from '../scope';
 import { isReversible, type MovementKind } from './domain/movement-kinds';
 import { reversedPostings, type Posting } from './domain/posting';
 import { recorderOf } from './domain/recorder';
 import type { ReverseMovementResponse } from './dto/movement.dto';
+import { LotsRepository, piecesInside, type KnownLot } from './lots.repository';
 import { ReversalHooks } from './reversal-hooks';
 import { StockRepository } from './stock.repository';
 
@@ -33,13 +34,15 @@ export class ReverseMovementUseCase {
   constructor(
     private readonly stock: StockRepository,
     private readonly hooks: ReversalHooks,
+    private readonly lots: LotsRepository,
   ) {}
 
   /**
    * Posts the same quantities the other way round, as far as the goods are still where the movement put them.
    * @throws DomainError in this order: SUPPLIES_MOVEMENT_NOT_FOUND (also out of the caller's reach),
    *   SUPPLIES_MOVEMENT_ALREADY_REVERSED, SUPPLIES_MOVEMENT_NOT_REVERSIBLE, what a feature says whose record names the
-   *   movement, SUPPLIES_QUANTITY_EXCEEDS_BALANCE
+   *   movement, SUPPLIES_LOT_NOT_ISSUABLE when pieces of a held or recalled lot would become available,
+   *   SUPPLIES_QUANTITY_EXCEEDS_BALANCE, SUPPLIES_SERIAL_NUMBER_KNOWN when a numbered piece is in the books again
    */
   async execute(
     tx: Tx,
@@ -55,6 +58,12 @@ export class ReverseMovementUseCase {
     const cause = causeFor(movement.allocationId);
     const recordedBy = recorderOf(caller);
     await this.hooks.run(tx, { movementId: movement.id, recordedBy, reason, cause });
+    const postings = reversedPostings(await postingsOf(tx, movement.id));
+    const lots = await this.lots.share(
+      tx,
+      postings.map(({ lotId }) => lotId),
+    );
+    assertMayBecomeAvailable(postings, lots);
     const posted = await this.stock.post(
       tx,
       {
@@ -67,15 +76,38 @@ export class ReverseMovementUseCase {
         siteId: movement.siteId ?? undefined,
         note: reason,
       },
-      reversedPostings(await postingsOf(tx, movement.id)),
+      postings,
       cause,
     );
+    await assertOnePiece(tx, lots);
     return {
       movementId: posted.movementId,
       reversesMovementId: movement.id,
       postedAt: posted.postedAt.toISOString(),
     };
   }
+}
+
+/** @throws DomainError SUPPLIES_LOT_NOT_ISSUABLE */
+function assertMayBecomeAvailable(postings: readonly Posting[], lots: ReadonlyMap<string, KnownLot>): void {
+  for (const { lotId, to } of postings) {
+    const quality = lots.get(lotId)?.quality;
+    if (parseDepotAccount(to)?.state !== 'available' || quality === 'good') continue;
+    throw new DomainError('SUPPLIES_LOT_NOT_ISSUABLE', { facts: { lotId, reason: quality ?? null } });
+  }
+}
+
+/** @throws DomainError SUPPLIES_SERIAL_NUMBER_KNOWN */
+async function assertOnePiece(tx: Tx, lots: ReadonlyMap<string, KnownLot>): Promise<void> {
+  const numbered = [...lots.values()].filter(({ serialNumber }) => serialNumber !== null);
+  const pieces = await piecesInside(
+    tx,
+    numbered.map(({ id }) => id),
+  );
+  const doubled = numbered.find(({ id }) => (pieces.get(id) ?? 0) > 1);
+  if (!doubled) return;
+  const { itemCode, serialNumber } = doubled;
+  throw new DomainError('SUPPLIES_SERIAL_NUMBER_KNOWN', { facts: { itemCode, serialNumber } });
 }
 
 async function find(tx: Tx, movementId: string, caller: Caller): Promise<PastMovement> {

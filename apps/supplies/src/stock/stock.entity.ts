@@ -19,9 +19,13 @@ const KINDS = MOVEMENT_KINDS.map((kind) => `'${kind}'`).join(', ');
 /** Row shapes of the ledger; `stock.repository.ts` holds the statements that write them. */
 
 @Entity('lots')
-@Unique('uq_lots_batch', ['itemCode', 'batchNumber', 'origin', 'ownerRegionCode'])
 @Unique('uq_lots_id_item', ['id', 'itemCode'])
 @Unique('uq_lots_serial_number', ['itemCode', 'serialNumber'])
+@Index('uq_lots_batch', ['itemCode', 'batchNumber', 'origin', 'ownerRegionCode'], {
+  unique: true,
+  where: 'serial_number IS NULL',
+})
+@Index('ix_lots_item_batch', ['itemCode', 'batchNumber'])
 @Index('ix_lots_owner_region_code', { synchronize: false })
 @Check('ck_lots_dates', 'expiry_date >= production_date')
 @Check('ck_lots_origin', `origin IN (${ORIGINS})`)

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
+import { OpenWorkModule } from '../warehouse/open-work.module';
 import { HandMovementsController } from './hand-movements.controller';
 import { IntegrityQueries } from './integrity.queries';
 import { LotsQueries } from './lots.queries';
@@ -17,7 +18,7 @@ import { StockRepository } from './stock.repository';
 
 /** The stock ledger: lots, balances, movements and postings. */
 @Module({
-  imports: [CatalogueModule],
+  imports: [CatalogueModule, OpenWorkModule],
   controllers: [StockController, HandMovementsController],
   providers: [
     StockRepository,
@@ -33,6 +34,6 @@ import { StockRepository } from './stock.repository';
     ReverseMovementUseCase,
     ReversalHooks,
   ],
-  exports: [MovementsQueries, StockRepository, SelectedMovements, RecordReceiptUseCase, ReversalHooks],
+  exports: [MovementsQueries, StockRepository, LotsRepository, SelectedMovements, RecordReceiptUseCase, ReversalHooks],
 })
 export class StockModule {}

@@ -59,7 +59,8 @@ export class StockRepository {
    * one call where you can: two calls lock balances in two orders.
    * @returns one answer per movement, in the order given
    * @throws DomainError SUPPLIES_QUANTITY_EXCEEDS_BALANCE when an inside account would fall below zero after any of the
-   *   movements; SUPPLIES_LEDGER_CORRUPT for a list that is no list of postings
+   *   movements; SUPPLIES_LOT_NOT_ISSUABLE when pieces of a held or recalled lot would become available;
+   *   SUPPLIES_LEDGER_CORRUPT for a list that is no list of postings
    */
   async postAll(tx: Tx, list: readonly MovementToPost[]): Promise<PostedMovement[]> {
     for (const { postings } of list) assertPostings(postings);
@@ -96,6 +97,10 @@ function refusalOf(error: unknown): DomainError | undefined {
       const { account, lotId } = JSON.parse(faultDetail(error) ?? '{}') as { account?: string; lotId?: string };
       const facts = { account: account ?? null, lotId: lotId ?? null };
       return new DomainError('SUPPLIES_QUANTITY_EXCEEDS_BALANCE', { detail: message, facts });
+    }
+    case 'LG003': {
+      const { lotId } = JSON.parse(faultDetail(error) ?? '{}') as { lotId?: string };
+      return new DomainError('SUPPLIES_LOT_NOT_ISSUABLE', { detail: message, facts: { lotId: lotId ?? null } });
     }
     case 'LG002':
       return new DomainError('SUPPLIES_LEDGER_CORRUPT', { detail: message });

@@ -24,6 +24,8 @@ import { ReserveContractChanged } from './supplies/reserve-contract-changed.v1';
 import { EnterpriseBelowMinimum } from './supplies/enterprise-below-minimum.v1';
 import { ReserveCallChanged } from './supplies/reserve-call-changed.v1';
 import { ReserveConfirmationDue } from './supplies/reserve-confirmation-due.v1';
+import { LotQualityChanged } from './supplies/lot-quality-changed.v1';
+import { WorkOverdue } from './supplies/work-overdue.v1';
 import { TeamRegistered } from './teams/team-registered.v1';
 import { TeamRequested } from './teams/team-requested.v1';
 import { TeamAccepted } from './teams/team-accepted.v1';
@@ -81,6 +83,8 @@ export const EVENT_CATALOGUE: readonly EventDefinition[] = [
   EnterpriseBelowMinimum,
   ReserveCallChanged,
   ReserveConfirmationDue,
+  LotQualityChanged,
+  WorkOverdue,
   TeamRegistered,
   TeamRequested,
   TeamAccepted,

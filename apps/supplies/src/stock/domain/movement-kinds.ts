@@ -10,6 +10,7 @@ const KINDS = {
   quarantine: { reversible: true },
   rotate: { reversible: true },
   scrap: { reversible: true },
+  'send-back': { reversible: true },
   count: { reversible: false },
   'transfer-out': { reversible: false },
   'transfer-in': { reversible: false },

@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsISO8601,
   IsIn,
   IsInt,
@@ -55,6 +56,16 @@ export class ReceiptLine {
   @Min(1)
   @Max(MAX_QUANTITY_BASE)
   quantityBase!: number;
+
+  /** Of gear that is numbered piece by piece: one number for every piece, each of which becomes a lot of its own. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @Length(1, 60, { each: true })
+  @Matches(LINE_PATTERN, { each: true })
+  serialNumbers?: string[];
 }
 
 /** Goods that came into a depot. */
@@ -73,6 +84,11 @@ export class RecordReceiptRequest {
   @Type(() => ReceiptLine)
   lines!: ReceiptLine[];
 
+  /** Puts the goods into quarantine with an open inspection for every lot, instead of making them available at once. */
+  @IsOptional()
+  @IsBoolean()
+  toInspect?: boolean;
+
   @IsOptional()
   @IsString()
   @Length(1, 500)
@@ -85,9 +101,11 @@ export class ReceivedLotResponse {
   lotId!: string;
   itemCode!: string;
   batchNumber!: string;
+  serialNumber!: string | null;
   quantityBase!: number;
-  /** `quarantine` when the goods may not be issued: past their date, held or recalled. */
+  /** `quarantine` when the goods may not be issued: to be inspected, past their date, held or recalled. */
   state!: 'available' | 'quarantine';
+  inspectionId!: string | null;
 }
 
 export class RecordReceiptResponse {
