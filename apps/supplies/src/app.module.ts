@@ -16,6 +16,7 @@ import { RotationModule } from './rotation/rotation.module';
 import { ReportsModule } from './reports/reports.module';
 import { StandardsModule } from './standards/standards.module';
 import { StockModule } from './stock/stock.module';
+import { WarehouseModule } from './warehouse/warehouse.module';
 
 @Module({
   imports: [
@@ -36,6 +37,7 @@ import { StockModule } from './stock/stock.module';
     ImportsModule,
     DonationsModule,
     AssessmentsModule,
+    WarehouseModule,
   ],
 })
 export class AppModule {}

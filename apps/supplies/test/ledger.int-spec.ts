@@ -22,6 +22,7 @@ beforeAll(async () => {
   owner = new Client({ connectionString: service.databaseUrls.ownerUrl });
   await owner.connect();
   depot = await aDepot(service);
+  await aDepot(service);
   lot = await aLot(service, depot, { quantityBase: 500 });
   await aLot(service, depot, { itemCode: RICE, quantityBase: 500, expiryDate: '2099-01-01' });
   const { order } = await delivered(service, depot, { itemCode: RICE, quantityBase: 50 }, { received: 48, missing: 2 });
@@ -116,6 +117,16 @@ const HISTORY = [
   'demand_rates',
   'pre_assessment_regions',
   'pre_assessment_lines',
+  'inspection_policies',
+  'warehouse_thresholds',
+  'recall_notices',
+  'recall_movements',
+  'scrap_send_backs',
+  'transfer_lines',
+  'transfer_lots',
+  'transfer_receipts',
+  'transfer_receipt_lines',
+  'transfer_settlement_lines',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {
@@ -227,6 +238,16 @@ const A_ROTATION_ORDER = `
   INSERT INTO rotation_orders (id, depot_id, lot_id, item_code, state, standing, life_end, late_on, quantity_base, opened_by)
   SELECT gen_random_uuid(), depot_id, lot_id, item_code, 'open', 'due', DATE '2026-01-01', DATE '2026-01-01', 1, 'planted'
   FROM balances WHERE depot_id IS NOT NULL ORDER BY account, lot_id LIMIT 1`;
+const PLANTED_INSPECTION = `
+  INSERT INTO inspections (id, depot_id, lot_id, quantity_base, state, reason, opened_by, opened_by_id, due_at)
+  SELECT gen_random_uuid(), depot_id, lot_id, 1000000, 'open', 'planted', 'nobody', gen_random_uuid(), now()
+  FROM balances WHERE depot_id IS NOT NULL LIMIT 1`;
+const aPlantedTransfer = (state: 'ordered' | 'dispatched'): string => `
+  INSERT INTO transfers (id, from_depot_id, to_depot_id, state, reason, may_break_floor, arrival_hours, due_at,
+                         requested_by, requested_by_id, dispatched_by_id, dispatched_at, dispatch_movement_id)
+  SELECT gen_random_uuid(), one.id, other.id, '${state}', 'planted', false, 1, now(), 'nobody', gen_random_uuid(),
+         ${state === 'ordered' ? 'NULL, NULL, NULL' : 'gen_random_uuid(), now(), (SELECT id FROM movements LIMIT 1)'}
+  FROM depots AS one JOIN depots AS other ON other.id > one.id LIMIT 1`;
 
 /** A lot of one kit that nobody ever built. */
 const A_KIT_LOT = `
@@ -383,6 +404,29 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
   'supplies.reserve-call-equals-receipts': [`UPDATE reserve_contract_calls SET received_base = received_base + 1`],
   'supplies.reserve-figures-are-the-latest': [`UPDATE reserve_contracts SET confirmed_stock_base = 799`],
   'supplies.reserve-call-is-waited-for': [`DELETE FROM deadlines WHERE kind = 'reserve-call-late'`],
+  ],
+  'supplies.only-good-is-available': [`UPDATE lots SET quality = 'held'`],
+  'supplies.numbered-lot-is-one-piece': [
+    `UPDATE lots SET serial_number = 'planted' WHERE id = (SELECT lot_id FROM balances WHERE account LIKE '%:available'
+       AND quantity_base > 1 LIMIT 1)`,
+  ],
+  'supplies.quarantine-covers-its-work': [PLANTED_INSPECTION],
+  'supplies.work-has-an-end': [PLANTED_INSPECTION],
+  'supplies.warehouse-records-equal-movements': [
+    `INSERT INTO scrap_send_backs (id, depot_id, lot_id, quantity_base, sent_to, reason, document_number, movement_id,
+                                   recorded_by, recorded_by_id)
+     SELECT gen_random_uuid(), depot_id, lot_id, 1, 'x', 'planted', 'x', movement_id, 'nobody', gen_random_uuid()
+     FROM postings WHERE depot_id IS NOT NULL LIMIT 1`,
+  ],
+  'supplies.quality-equals-last-notice': [
+    `INSERT INTO recall_notices (id, lot_id, action, reason, recorded_by, recorded_by_id)
+     SELECT gen_random_uuid(), id, 'hold', 'planted', 'nobody', gen_random_uuid() FROM lots LIMIT 1`,
+  ],
+  'supplies.transfer-fits-its-state': [aPlantedTransfer('dispatched')],
+  'supplies.transfer-sends-no-more-than-ordered': [
+    aPlantedTransfer('ordered'),
+    `INSERT INTO transfer_lots SELECT transfers.id, lots.id, lots.item_code, 1 FROM transfers, lots LIMIT 1`,
+  ],
 };
 
 describe('the checks of the ledger', () => {

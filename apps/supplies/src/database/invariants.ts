@@ -5,6 +5,7 @@ import { purchaseInvariants } from '../purchasing/purchase-invariants';
 import { reserveInvariants } from '../reserves/reserve-invariants';
 import { rotationInvariants } from '../rotation/rotation-invariants';
 import { standardInvariants } from '../standards/standard-invariants';
+import { WAREHOUSE_INVARIANTS } from './warehouse-invariants';
 
 /** Every posting as two changes of balance. */
 const CHANGES = `
@@ -128,7 +129,7 @@ const PROMISES: readonly Invariant[] = [
 const RECORDS: readonly Invariant[] = [
   {
     id: 'supplies.transit-equals-records',
-    title: 'On the road is what was issued and neither handed over, settled nor taken back',
+    title: 'On the road is what was issued or transferred and neither handed over, received, settled nor taken back',
     sql: `WITH recorded AS (
             SELECT shipment_id, item_code, quantity_base FROM issue_order_lines WHERE state = 'issued'
             UNION ALL
@@ -138,6 +139,11 @@ const RECORDS: readonly Invariant[] = [
             SELECT goods.shipment_id, line.item_code, -(line.usable_base + line.damaged_base + line.lost_base)
             FROM return_lines AS line JOIN returns AS goods ON goods.id = line.return_id
             WHERE goods.origin = 'transit'
+            UNION ALL
+            SELECT transfer_id, item_code, quantity_base FROM transfer_lots
+            UNION ALL
+            SELECT receipt.transfer_id, line.item_code, -(line.received_base + line.damaged_base)
+            FROM transfer_receipt_lines AS line JOIN transfer_receipts AS receipt ON receipt.id = line.receipt_id
             UNION ALL
             SELECT movement.shipment_id, lot.item_code, -posting.quantity_base
             FROM movements AS movement JOIN postings AS posting ON posting.movement_id = movement.id
@@ -246,4 +252,5 @@ export const invariants: readonly Invariant[] = [
   ...standardInvariants,
   ...donationInvariants,
   ...reserveInvariants,
+  ...WAREHOUSE_INVARIANTS,
 ];

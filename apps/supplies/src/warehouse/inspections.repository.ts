@@ -15,7 +15,7 @@ export interface GoodsToInspect {
 }
 
 /** An inspection and the place whose people may see it. */
-export interface Inspection {
+export interface Inspection extends Place {
   readonly id: string;
   readonly depotId: string;
   readonly lotId: string;
@@ -36,7 +36,9 @@ export interface InspectionEnd {
 
 const SELECT = `
   SELECT id, depot_id AS "depotId", lot_id AS "lotId", quantity_base AS "quantityBase", state,
-         opened_by_id AS "openedById"
+         opened_by_id AS "openedById",
+         (SELECT region_code FROM depots WHERE depots.id = depot_id) AS "regionCode",
+         (SELECT organisation_id FROM depots WHERE depots.id = depot_id) AS "organisationId"
   FROM inspections`;
 
 /** Writes inspections. They are locked before lots and balances. */

@@ -26,7 +26,8 @@ export class RecallNoticeRow {
   recordedBy!: string;
   @Column('uuid', { name: 'recorded_by_id' })
   recordedById!: string;
-  @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
+  /** Drawn while the lot is locked, so that notices of a lot have the order in which they took effect. */
+  @Column('timestamptz', { name: 'recorded_at', default: () => 'clock_timestamp()' })
   recordedAt!: Date;
 }
 

@@ -111,7 +111,7 @@ async function createRecalls(runner: QueryRunner): Promise<void> {
       notice_source text,
       recorded_by text NOT NULL,
       recorded_by_id uuid NOT NULL,
-      recorded_at timestamptz NOT NULL DEFAULT now(),
+      recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
       CONSTRAINT ck_recall_notices_action CHECK (action IN ('hold', 'release', 'recall', 'withdraw')),
       CONSTRAINT ck_recall_notices_source
         CHECK (action <> 'recall' OR (notice_number IS NOT NULL AND notice_source IS NOT NULL))
