@@ -16,6 +16,7 @@ import { RotationModule } from './rotation/rotation.module';
 import { ReportsModule } from './reports/reports.module';
 import { StandardsModule } from './standards/standards.module';
 import { StockModule } from './stock/stock.module';
+import { TransfersModule } from './transfers/transfers.module';
 import { WarehouseModule } from './warehouse/warehouse.module';
 
 @Module({
@@ -40,4 +41,5 @@ import { WarehouseModule } from './warehouse/warehouse.module';
     WarehouseModule,
   ],
 })
+@Module({ imports: [CatalogueModule, StockModule, FulfilmentModule, WarehouseModule, TransfersModule] })
 export class AppModule {}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { depotAccount } from '@ledger/contracts';
+import { safeInteger, type Tx } from '@ledger/platform';
+import type { Day } from '../stock/domain/calendar';
+import type { LotQuality } from '../stock/domain/lot';
+import type { FreePieces } from './domain/plan-dispatch';
+
+/** What a depot could send, read under locks. */
+@Injectable()
+export class SendingStockRepository {
+  /** The free pieces of items; their balances are locked in the order of their keys. */
+  async lockFree(tx: Tx, depotId: string, itemCodes: readonly string[]): Promise<FreePieces[]> {
+    const parameters = [depotId, itemCodes, depotAccount(depotId, 'available')];
+    const where = 'balance.depot_id = $1 AND balance.item_code = ANY($2) AND balance.in_stock AND balance.account = $3';
+    await tx.query(`SELECT 1 FROM balances AS balance WHERE ${where} ORDER BY account, lot_id FOR UPDATE`, parameters);
+    const rows = await tx.query<{
+      lotId: string;
+      itemCode: string;
+      expiryDate: Day | null;
+      quality: LotQuality;
+      quantity: string;
+    }>(
+      `SELECT balance.lot_id AS "lotId", lot.item_code AS "itemCode", lot.expiry_date::text AS "expiryDate", lot.quality,
+              balance.quantity_base AS quantity
+       FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id WHERE ${where}`,
+      parameters,
+    );
+    return rows.map(({ quantity, ...lot }) => ({ ...lot, quantityBase: safeInteger(quantity) }));
+  }
+
+  /** What the depot has to keep of items today. */
+  async floors(tx: Tx, depotId: string, itemCodes: readonly string[], today: Day): Promise<Map<string, number>> {
+    const rows = await tx.query<{ item_code: string; floor_base: string }>(
+      `SELECT DISTINCT ON (item_code) item_code, floor_base FROM reserve_standards
+       WHERE depot_id = $1 AND item_code = ANY($2) AND valid_from <= $3::date ORDER BY item_code, valid_from DESC`,
+      [depotId, itemCodes, today],
+    );
+    return new Map(rows.map((row) => [row.item_code, safeInteger(row.floor_base)]));
+  }
+}
