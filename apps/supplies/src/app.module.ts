@@ -39,7 +39,7 @@ import { WarehouseModule } from './warehouse/warehouse.module';
     DonationsModule,
     AssessmentsModule,
     WarehouseModule,
+    TransfersModule,
   ],
 })
-@Module({ imports: [CatalogueModule, StockModule, FulfilmentModule, WarehouseModule, TransfersModule] })
 export class AppModule {}
