@@ -72,6 +72,16 @@ const HISTORY = [
   'handout_lines',
   'returns',
   'return_lines',
+  'inspection_policies',
+  'warehouse_thresholds',
+  'recall_notices',
+  'recall_movements',
+  'scrap_send_backs',
+  'transfer_lines',
+  'transfer_lots',
+  'transfer_receipts',
+  'transfer_receipt_lines',
+  'transfer_settlement_lines',
   'depot_state_changes',
   'depot_people_reports',
   'kit_recipes',
@@ -117,16 +127,6 @@ const HISTORY = [
   'demand_rates',
   'pre_assessment_regions',
   'pre_assessment_lines',
-  'inspection_policies',
-  'warehouse_thresholds',
-  'recall_notices',
-  'recall_movements',
-  'scrap_send_backs',
-  'transfer_lines',
-  'transfer_lots',
-  'transfer_receipts',
-  'transfer_receipt_lines',
-  'transfer_settlement_lines',
 ];
 
 describe.each(HISTORY)('the history in %s', (table) => {
@@ -280,6 +280,28 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
     `INSERT INTO movements (id, business_key, kind, recorded_by, correlation_id, causation_id, reverses_movement_id)
      SELECT gen_random_uuid(), 'planted', 'reversal', 'nobody', 'x', 'x', id FROM movements WHERE kind = 'hand-out' LIMIT 1`,
   ],
+  'supplies.only-good-is-available': [`UPDATE lots SET quality = 'held'`],
+  'supplies.numbered-lot-is-one-piece': [
+    `UPDATE lots SET serial_number = 'planted' WHERE id = (SELECT lot_id FROM balances WHERE account LIKE '%:available'
+       AND quantity_base > 1 LIMIT 1)`,
+  ],
+  'supplies.quarantine-covers-its-work': [PLANTED_INSPECTION],
+  'supplies.work-has-an-end': [PLANTED_INSPECTION],
+  'supplies.warehouse-records-equal-movements': [
+    `INSERT INTO scrap_send_backs (id, depot_id, lot_id, quantity_base, sent_to, reason, document_number, movement_id,
+                                   recorded_by, recorded_by_id)
+     SELECT gen_random_uuid(), depot_id, lot_id, 1, 'x', 'planted', 'x', movement_id, 'nobody', gen_random_uuid()
+     FROM postings WHERE depot_id IS NOT NULL LIMIT 1`,
+  ],
+  'supplies.quality-equals-last-notice': [
+    `INSERT INTO recall_notices (id, lot_id, action, reason, recorded_by, recorded_by_id)
+     SELECT gen_random_uuid(), id, 'hold', 'planted', 'nobody', gen_random_uuid() FROM lots LIMIT 1`,
+  ],
+  'supplies.transfer-fits-its-state': [aPlantedTransfer('dispatched')],
+  'supplies.transfer-sends-no-more-than-ordered': [
+    aPlantedTransfer('ordered'),
+    `INSERT INTO transfer_lots SELECT transfers.id, lots.id, lots.item_code, 1 FROM transfers, lots LIMIT 1`,
+  ],
   'supplies.reserved-equals-promises': [
     `UPDATE reservation_shares SET released_base = 1 WHERE issued_base + released_base < quantity_base`,
   ],
@@ -404,29 +426,6 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
   'supplies.reserve-call-equals-receipts': [`UPDATE reserve_contract_calls SET received_base = received_base + 1`],
   'supplies.reserve-figures-are-the-latest': [`UPDATE reserve_contracts SET confirmed_stock_base = 799`],
   'supplies.reserve-call-is-waited-for': [`DELETE FROM deadlines WHERE kind = 'reserve-call-late'`],
-  ],
-  'supplies.only-good-is-available': [`UPDATE lots SET quality = 'held'`],
-  'supplies.numbered-lot-is-one-piece': [
-    `UPDATE lots SET serial_number = 'planted' WHERE id = (SELECT lot_id FROM balances WHERE account LIKE '%:available'
-       AND quantity_base > 1 LIMIT 1)`,
-  ],
-  'supplies.quarantine-covers-its-work': [PLANTED_INSPECTION],
-  'supplies.work-has-an-end': [PLANTED_INSPECTION],
-  'supplies.warehouse-records-equal-movements': [
-    `INSERT INTO scrap_send_backs (id, depot_id, lot_id, quantity_base, sent_to, reason, document_number, movement_id,
-                                   recorded_by, recorded_by_id)
-     SELECT gen_random_uuid(), depot_id, lot_id, 1, 'x', 'planted', 'x', movement_id, 'nobody', gen_random_uuid()
-     FROM postings WHERE depot_id IS NOT NULL LIMIT 1`,
-  ],
-  'supplies.quality-equals-last-notice': [
-    `INSERT INTO recall_notices (id, lot_id, action, reason, recorded_by, recorded_by_id)
-     SELECT gen_random_uuid(), id, 'hold', 'planted', 'nobody', gen_random_uuid() FROM lots LIMIT 1`,
-  ],
-  'supplies.transfer-fits-its-state': [aPlantedTransfer('dispatched')],
-  'supplies.transfer-sends-no-more-than-ordered': [
-    aPlantedTransfer('ordered'),
-    `INSERT INTO transfer_lots SELECT transfers.id, lots.id, lots.item_code, 1 FROM transfers, lots LIMIT 1`,
-  ],
 };
 
 describe('the checks of the ledger', () => {

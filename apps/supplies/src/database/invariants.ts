@@ -244,6 +244,7 @@ export const invariants: readonly Invariant[] = [
   ...LEDGER, // one line each: features are added side by side
   ...PROMISES,
   ...RECORDS,
+  ...WAREHOUSE_INVARIANTS,
   ...HANDOUT_LISTS,
   ...COUNTS,
   ...kitInvariants,
@@ -252,5 +253,4 @@ export const invariants: readonly Invariant[] = [
   ...standardInvariants,
   ...donationInvariants,
   ...reserveInvariants,
-  ...WAREHOUSE_INVARIANTS,
 ];
