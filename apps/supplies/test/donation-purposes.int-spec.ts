@@ -22,6 +22,7 @@ import {
   confirm,
   ledgerCounts,
   parkedCodes,
+  setQuality,
   startSupplies,
   stockOf,
   type Problem,
@@ -171,9 +172,10 @@ describe('an allocation of donated goods', () => {
       code: 'SUPPLIES_DONATION_NOT_FOUND',
     });
     expect((await give(gift, {}, KEEPER)).body).toMatchObject({ code: 'AUTH_ROLE_MISSING' });
-    await service.database.query(`UPDATE lots SET quality = 'held' WHERE id = $1`, [gift.lotId]);
+    await setQuality(service, gift.lotId, 'held');
     expect((await give(gift)).body).toMatchObject({ code: 'SUPPLIES_LOT_NOT_ISSUABLE' });
     expect(await ledgerCounts(service)).toEqual(before);
+    await setQuality(service, gift.lotId, 'good');
   });
 
   it('gives the last pieces out once, however many ask at once', async () => {

@@ -264,6 +264,7 @@ describe('a department’s ledger of movements', () => {
     await act(service, work.id, 'commit');
     await settled(service, work.id);
     expect(await stockOf(service, depot.id)).toMatchObject({ available: 29, quarantine: 1 });
+    await service.database.query(`UPDATE lots SET quality = 'good' WHERE batch_number = 'E-3'`);
   });
 
   it('with scrap or differences of counts takes a second person to post', async () => {

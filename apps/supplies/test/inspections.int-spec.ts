@@ -221,6 +221,17 @@ describe('an inspection of goods in quarantine', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
   });
 
+  it('keeps its pieces until it is done, whoever wants them', async () => {
+    const line = aLine();
+    const { lotId } = (await receiveToInspect(service, depot, [line])).body.lots[0];
+    const receipt = { depotId: depot.id, origin: 'purchase', lines: [line] };
+    await postTo(service, 'receipts', receipt, KEEPER);
+    const aside = { kind: 'quarantine', depotId: depot.id, lines: [{ lotId, quantityBase: 10 }], note: 'wet' };
+    const { movementId } = (await postTo<{ movementId: string }>(service, 'movements', aside, KEEPER)).body;
+    expect((await open(lotId, 5)).status).toBe(201);
+    expect((await reverse(service, movementId)).body).toMatchObject({ code: 'SUPPLIES_QUANTITY_EXCEEDS_BALANCE' });
+  });
+
   it('is refused for a lot that was never there', async () => {
     expect((await open(randomUUID(), 1)).body.code).toBe('SUPPLIES_LOT_NOT_FOUND');
   });

@@ -11,6 +11,7 @@ import {
   aLot,
   expire,
   ledgerCounts,
+  setQuality,
   startSupplies,
   type Problem,
 } from './support/world';
@@ -30,9 +31,8 @@ afterAll(async () => {
 describe('a stock manager asks how many kits a depot could build', () => {
   it('and learns the number, and which part is short for one more or for as many as are wanted', async () => {
     const { depot, food } = await bench.aStore({ torches: 20, food: 31 });
-    await aLot(service, depot, { itemCode: FOOD, quantityBase: 50 }).then((lot) =>
-      service.database.query(`UPDATE lots SET quality = 'held' WHERE id = $1`, [lot]),
-    );
+    const held = await aLot(service, depot, { itemCode: FOOD, quantityBase: 50 });
+    await setQuality(service, held, 'held');
     expect((await bench.complete(depot)).body).toMatchObject({
       kitCode: KIT,
       revision: 1,
@@ -53,6 +53,7 @@ describe('a stock manager asks how many kits a depot could build', () => {
     const before = await ledgerCounts(service);
     expect((await bench.build(depot, 1)).status).toBe(409);
     expect(await ledgerCounts(service)).toEqual(before);
+    await setQuality(service, held, 'good');
   });
 
   it('and not for a depot elsewhere, nor for what is no kit', async () => {

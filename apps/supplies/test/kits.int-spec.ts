@@ -13,6 +13,7 @@ import {
   balanceOf,
   expire,
   ordered,
+  setQuality,
   startSupplies,
   stockOf,
   type Problem,
@@ -96,8 +97,8 @@ describe('a keeper builds kits', () => {
 
   it.each([
     ['expired since it came', (lot: string) => expire(service, lot)],
-    ['held', (lot: string) => service.database.query(`UPDATE lots SET quality = 'held' WHERE id = $1`, [lot])],
-    ['recalled', (lot: string) => service.database.query(`UPDATE lots SET quality = 'recalled' WHERE id = $1`, [lot])],
+    ['held', (lot: string) => setQuality(service, lot, 'held')],
+    ['recalled', (lot: string) => setQuality(service, lot, 'recalled')],
   ])('but not from food that is %s', async (_what, spoil) => {
     const { depot, food } = await bench.aStore();
     await spoil(food);
@@ -108,6 +109,7 @@ describe('a keeper builds kits', () => {
       facts: { itemCode: FOOD, neededBase: 3, usableBase: 0, unusableBase: 60 },
     });
     expect(await bench.traces()).toEqual(before);
+    await setQuality(service, food, 'good');
   });
 
   it('but not from goods that are promised, of another owner, or gone before the day the kits shall last to', async () => {
@@ -234,7 +236,7 @@ describe('a keeper takes kits apart', () => {
     });
     expect(aside.status).toBe(201);
     expect((await bench.take(depot, lot, 1)).body.code).toBe('SUPPLIES_QUANTITY_EXCEEDS_BALANCE');
-    await service.database.query(`UPDATE lots SET quality = 'held' WHERE id = $1`, [lot]);
+    await setQuality(service, lot, 'held');
     const { body } = await bench.take(depot, lot, 2, 'quarantine');
     expect(body.components.map(({ state }) => state)).toEqual(['quarantine', 'quarantine']);
   });

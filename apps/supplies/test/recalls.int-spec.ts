@@ -367,16 +367,8 @@ async function moveByHand(lotId: string, to: TestDepot, quantityBase: number): P
   await postTo(service, `transfers/${transferId}/receipts`, { lines }, KEEPER);
 }
 
-/** Puts pieces aside by a scrap proposal that is rejected; returns the movement that put them aside. */
+/** Puts pieces aside by hand; returns the movement. */
 async function putAside(lotId: string, quantityBase: number): Promise<string> {
-  const body = {
-    ...{ depotId: depot.id, lotId, quantityBase, from: 'available', reason: 'damaged', residualValueFen: 0 },
-    ...{ appraisers: ['x'], appraisalMethod: 'x', documentNumber: 'x' },
-  };
-  const proposed = await postTo<{ proposalId: string; movementId: string }>(service, 'scrap-proposals', body, KEEPER);
-  await service.database.query(`UPDATE lots SET quality = 'held' WHERE id = $1`, [lotId]);
-  const decision = { decision: 'reject', note: 'x' };
-  await postTo(service, `scrap-proposals/${proposed.body.proposalId}/decision`, decision, STOCK_MANAGER);
-  await service.database.query(`UPDATE lots SET quality = 'good' WHERE id = $1`, [lotId]);
-  return proposed.body.movementId;
+  const body = { kind: 'quarantine', depotId: depot.id, lines: [{ lotId, quantityBase }], note: 'wet' };
+  return (await postTo<{ movementId: string }>(service, 'movements', body, KEEPER)).body.movementId;
 }

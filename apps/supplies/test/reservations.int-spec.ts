@@ -28,6 +28,7 @@ import {
   confirm,
   ordered,
   parkedCodes,
+  setQuality,
   startSupplies,
   stockOf,
 } from './support/world';
@@ -108,12 +109,13 @@ describe('a promise', () => {
     expect(await stockOf(service, full.id)).toMatchObject({ available: 100, reserved: 0 });
   });
 
-  it.each(['held', 'recalled'])('never takes a lot that is %s', async (quality) => {
+  it.each(['held', 'recalled'] as const)('never takes a lot that is %s', async (quality) => {
     const depot = await aDepot(service);
     const lot = await aLot(service, depot);
-    await service.database.query('UPDATE lots SET quality = $2 WHERE id = $1', [lot, quality]);
+    await setQuality(service, lot, quality);
     const command = await reserve([{ depotId: depot.id, quantityBase: 1 }]);
     expect(await answersTo(command.reservationId)).toEqual(['stock-refused']);
+    await setQuality(service, lot, 'good');
   });
 
   it('leaves a depot its reserve standard, unless the order may break it', async () => {

@@ -24,6 +24,8 @@ interface ApprovedAdjustments {
 interface BookedLot {
   readonly id: string;
   readonly account: Account;
+  /** Where found pieces go: into quarantine when the lot is held or recalled. */
+  readonly foundAccount: Account;
 }
 
 /** Keeps one event well below the size the bus takes; a count with more variances is booked in several movements. */
@@ -86,11 +88,19 @@ export class BookAdjustments {
     unknown.forEach((line, index) => {
       const lot = made[index];
       const state = line.place === 'quarantine' || whyNotIssuable(lot, today) ? 'quarantine' : 'available';
-      lots.set(line.id, { id: lot.id, account: depotAccount(depot.id, state) });
+      const account = depotAccount(depot.id, state);
+      lots.set(line.id, { id: lot.id, account, foundAccount: account });
     });
+    const known = await this.lots.share(
+      tx,
+      lines.flatMap(({ lotId }) => (lotId === null ? [] : [lotId])),
+    );
     for (const { id, lotId, place } of lines) {
       const state = place === 'shelf' ? 'available' : 'quarantine';
-      if (lotId !== null) lots.set(id, { id: lotId, account: depotAccount(depot.id, state) });
+      if (lotId === null) continue;
+      const found = known.get(lotId)?.quality === 'good' ? state : 'quarantine';
+      const foundAccount = depotAccount(depot.id, found);
+      lots.set(id, { id: lotId, account: depotAccount(depot.id, state), foundAccount });
     }
     return lots;
   }
@@ -115,7 +125,8 @@ function postingOf(
   lots: ReadonlyMap<string, BookedLot>,
 ): Posting {
   const [line, lot] = [lines.get(lineId) as Line, lots.get(lineId) as BookedLot];
-  const [from, to]: Account[] = changeBase > 0 ? ['count-difference', lot.account] : [lot.account, 'count-difference'];
+  const [from, to]: Account[] =
+    changeBase > 0 ? ['count-difference', lot.foundAccount] : [lot.account, 'count-difference'];
   return {
     lotId: lot.id,
     itemCode: line.itemCode,

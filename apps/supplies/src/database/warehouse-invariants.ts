@@ -32,7 +32,7 @@ export const WAREHOUSE_INVARIANTS: readonly Invariant[] = [
     title: 'What was put away, scrapped and sent back is what the ledger moved',
     sql: `SELECT record.movement_id, record.lot_id FROM (
             SELECT movement_id, lot_id, accepted_base AS quantity_base, 'put-away' AS kind FROM inspections
-            WHERE movement_id IS NOT NULL
+            WHERE accepted_base > 0
             UNION ALL SELECT movement_id, lot_id, quantity_base, 'scrap' FROM scrap_proposals WHERE state = 'approved'
             UNION ALL SELECT movement_id, lot_id, quantity_base, 'send-back' FROM scrap_send_backs
             UNION ALL SELECT moved.movement_id, notice.lot_id, moved.quantity_base,

@@ -171,5 +171,5 @@ function refusalOf(error: unknown): RowFaultCode | undefined {
   }
   const code = faultCode(error) ?? '';
   if (code === 'LG001') return 'quantity-exceeds-balance';
-  return code === 'LG002' || /^2[23]/.test(code) ? 'refused-by-ledger' : undefined;
+  return code === 'LG002' || code === 'LG003' || /^2[23]/.test(code) ? 'refused-by-ledger' : undefined;
 }

@@ -14,7 +14,7 @@ const MAKE_LOTS = `
   SELECT uuidv7(), item_code, batch_number, min(production_date), min(expiry_date), origin, owner_region_code, false
   FROM import_rows WHERE ${IN_RANGE} AND brings_lot
   GROUP BY item_code, batch_number, origin, owner_region_code ORDER BY item_code, batch_number
-  ON CONFLICT (item_code, batch_number, origin, owner_region_code) DO NOTHING`;
+  ON CONFLICT (item_code, batch_number, origin, owner_region_code) WHERE serial_number IS NULL DO NOTHING`;
 
 /** A row without its lot, or with one that has got other dates since the check, is refused by the ledger. */
 const ROWS = `
@@ -22,7 +22,8 @@ const ROWS = `
          lot.id AS lot_id, staged.item_code, lot.expiry_date, staged.from_account, staged.to_account,
          staged.quantity_base
   FROM import_rows AS staged
-  LEFT JOIN lots AS lot ON lot.item_code = staged.item_code AND lot.batch_number = staged.batch_number
+  LEFT JOIN lots AS lot ON lot.serial_number IS NULL
+    AND lot.item_code = staged.item_code AND lot.batch_number = staged.batch_number
     AND lot.origin = staged.origin AND lot.owner_region_code = staged.owner_region_code
     AND (NOT staged.brings_lot OR (lot.production_date IS NOT DISTINCT FROM staged.production_date
                                    AND lot.expiry_date IS NOT DISTINCT FROM staged.expiry_date))

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { PurchasingModule } from '../purchasing/purchasing.module';
 import { StockModule } from '../stock/stock.module';
+import { WarehouseModule } from '../warehouse/warehouse.module';
 import { RotationAlertsController } from './alerts.controller';
 import { RotationAlertsQueries } from './alerts.queries';
 import { CancelOrderUseCase } from './cancel-order';
@@ -47,7 +48,7 @@ import { WaysOutController } from './ways-out.controller';
 
 /** Rotation as a closed loop: thresholds, alerts, orders with their ways out, tests of equipment, and the forecast. */
 @Module({
-  imports: [CatalogueModule, StockModule, PurchasingModule],
+  imports: [CatalogueModule, StockModule, PurchasingModule, WarehouseModule],
   controllers: [
     RotationConfigurationController,
     RotationAlertsController,

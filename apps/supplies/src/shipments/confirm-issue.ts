@@ -8,6 +8,7 @@ import { RESERVATION_EXPIRY } from '../reservations/expiry-deadline';
 import { ReservationsRepository, type Reservation } from '../reservations/reservations.repository';
 import { mayActAt } from '../scope';
 import { chinaDay } from '../stock/domain/calendar';
+import type { LotQuality } from '../stock/domain/lot';
 import { recorderOf } from '../stock/domain/recorder';
 import { LotsRepository } from '../stock/lots.repository';
 import { StockRepository, type NewMovement } from '../stock/stock.repository';
@@ -79,7 +80,7 @@ export class ConfirmIssueUseCase {
       .filter((share) => share.depotId === order.depotId)
       .map((share) => ({
         ...share,
-        quality: lots.get(share.lotId)?.quality ?? share.quality,
+        quality: worseQuality(share.quality, lots.get(share.lotId)?.quality ?? 'good'),
         quantityBase: heldBase(share),
       }));
     const overriddenLotIds = await this.orders.overriddenLots(tx, order.allocationId, caller.userId);
@@ -125,6 +126,10 @@ export class ConfirmIssueUseCase {
     }
   }
 }
+
+/** A share knows what holds the lot in its depot, the lot itself whether it is held or recalled everywhere by now. */
+const worseQuality = (inDepot: LotQuality, everywhere: LotQuality): LotQuality =>
+  everywhere === 'good' ? inDepot : everywhere;
 
 const reservationIdsOf = (lines: readonly { readonly reservationId: string }[]): string[] =>
   lines.map(({ reservationId }) => reservationId);

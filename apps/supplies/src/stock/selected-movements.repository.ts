@@ -26,7 +26,7 @@ export class SelectedMovements {
    * Posts all selected rows or none.
    * @returns how many movements were written
    * @throws a database fault with the code LG001 when an account holds less than is taken, LG002 for a lot under another
-   *   item, or of class 23 for what breaks a rule of the tables
+   *   item, LG003 for pieces of a held or recalled lot that would become available, or of class 23 for what breaks a rule of the tables
    */
   async post(tx: Tx, { sql, parameters, recordedBy, cause }: Selection): Promise<number> {
     const [first, ...rest] = Array.from({ length: 5 }, (_, index) => `$${parameters.length + index + 1}`);

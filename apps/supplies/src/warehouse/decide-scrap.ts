@@ -47,18 +47,12 @@ export class DecideScrapUseCase {
     assertMayDecide(proposal, caller, request.decision, approverFromFen);
     const lot = (await this.lots.share(tx, [proposal.lotId])).get(proposal.lotId);
     if (!lot) throw new DomainError('SUPPLIES_LOT_NOT_FOUND');
+    const decided = { state, decidedBy: caller.displayName, decidedById: caller.userId, note: request.note };
+    await this.proposals.decide(tx, proposal.id, decided);
     const movementId =
       request.decision === 'approve'
         ? await this.move(tx, proposal, lot, { kind: 'scrap', to: 'scrapped' }, { caller, request }, cause)
         : await this.setFree(tx, proposal, lot, { caller, request }, cause);
-    const decided = {
-      state,
-      decidedBy: caller.displayName,
-      decidedById: caller.userId,
-      note: request.note,
-      movementId,
-    };
-    await this.proposals.decide(tx, proposal.id, decided);
     await this.overdue.done(tx, 'scrap-decision', proposal.id);
     return { proposalId: proposal.id, state, movementId };
   }
@@ -95,6 +89,8 @@ export class DecideScrapUseCase {
     };
     const header = { businessKey: `${kind}:scrap:${proposal.id}`, kind, depotId, note: request.note };
     const movement = { ...header, recordedBy: recorderOf(caller) };
-    return (await this.stock.post(tx, movement, [posting], cause)).movementId;
+    const { movementId } = await this.stock.post(tx, movement, [posting], cause);
+    await this.proposals.move(tx, proposal.id, movementId);
+    return movementId;
   }
 }

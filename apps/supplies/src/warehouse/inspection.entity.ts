@@ -42,7 +42,7 @@ export class InspectionPolicyRow {
                                  AND accepted_base + rejected_base = quantity_base
               ELSE accepted_base IS NULL AND rejected_base IS NULL END`,
 )
-@Check('ck_inspections_movement', '(coalesce(accepted_base, 0) > 0) = (movement_id IS NOT NULL)')
+@Check('ck_inspections_movement', 'movement_id IS NULL OR accepted_base > 0')
 @Check('ck_inspections_rejection', '(coalesce(rejected_base, 0) > 0) = (rejection_reason IS NOT NULL)')
 export class InspectionRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_inspections' })

@@ -31,7 +31,6 @@ export interface InspectionEnd {
   readonly rejectedBase?: number;
   readonly rejectionReason?: string;
   readonly defects?: string;
-  readonly movementId?: string;
 }
 
 const SELECT = `
@@ -85,10 +84,11 @@ export class InspectionsRepository {
     return rows.map(inspectionOf);
   }
 
+  /** Gives the claim on the pieces up; what was accepted is put away after that. */
   async end(tx: Tx, inspectionId: string, end: InspectionEnd): Promise<void> {
     await tx.execute(
       `UPDATE inspections SET state = $2, accepted_base = $3, rejected_base = $4, rejection_reason = $5, defects = $6,
-              movement_id = $7, closed_by = $8, closed_by_id = $9, closed_at = now() WHERE id = $1`,
+              closed_by = $7, closed_by_id = $8, closed_at = now() WHERE id = $1`,
       [
         inspectionId,
         end.state,
@@ -96,12 +96,15 @@ export class InspectionsRepository {
         end.rejectedBase ?? null,
         end.rejectionReason ?? null,
         end.defects ?? null,
-        end.movementId ?? null,
         end.by.name,
         end.by.userId,
       ],
     );
     await this.overdue.done(tx, 'inspection', inspectionId);
+  }
+
+  async putAway(tx: Tx, inspectionId: string, movementId: string): Promise<void> {
+    await tx.execute('UPDATE inspections SET movement_id = $2 WHERE id = $1', [inspectionId, movementId]);
   }
 
   async policyOf(tx: Tx, depotId: string): Promise<InspectionPolicy> {

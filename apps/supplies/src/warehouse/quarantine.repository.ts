@@ -17,8 +17,8 @@ export const unboundBase = (lot: QuarantinedLot | undefined): number =>
 @Injectable()
 export class QuarantineRepository {
   /**
-   * Locks what a depot has of lots in quarantine. Whoever takes pieces from there, or claims them, holds this lock, so
-   * that no piece is claimed twice.
+   * Locks what a depot has of lots in quarantine. Whoever claims pieces holds this lock, so that no piece is claimed
+   * twice; that no claimed piece leaves, the database sees to.
    * @returns one entry per lot that has, or once had, pieces there
    */
   async lock(tx: Tx, depotId: string, lotIds: readonly string[]): Promise<Map<string, QuarantinedLot>> {
@@ -29,10 +29,7 @@ export class QuarantineRepository {
     );
     const rows = await tx.query<{ lot_id: string; quantity_base: string; bound_base: string }>(
       `SELECT balance.lot_id, balance.quantity_base,
-              (SELECT coalesce(sum(quantity_base), 0) FROM inspections
-               WHERE depot_id = $1 AND lot_id = balance.lot_id AND state = 'open')
-              + (SELECT coalesce(sum(quantity_base), 0) FROM scrap_proposals
-                 WHERE depot_id = $1 AND lot_id = balance.lot_id AND state = 'proposed') AS bound_base
+              claimed_in_quarantine($1, balance.lot_id) AS bound_base
        FROM balances AS balance WHERE balance.account = $2 AND balance.lot_id = ANY($3)`,
       [depotId, account, lotIds],
     );

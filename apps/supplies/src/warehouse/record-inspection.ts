@@ -44,13 +44,11 @@ export class RecordInspectionUseCase {
     const inspection = await this.lock(tx, inspectionId, caller);
     const event = eventOfFinding(inspection.quantityBase, request);
     const state = nextInspectionState(inspection.state, event);
-    const movementId =
-      request.acceptedBase > 0 ? await this.putAway(tx, inspection, caller, request, cause) : undefined;
     const by = { name: caller.displayName, userId: caller.userId };
     const { acceptedBase, rejectedBase, rejectionReason, defects } = request;
-    const end = { state, by, acceptedBase, rejectedBase, rejectionReason, defects, movementId };
-    await this.inspections.end(tx, inspection.id, end);
-    return { inspectionId: inspection.id, state, acceptedBase, rejectedBase, movementId: movementId ?? null };
+    await this.inspections.end(tx, inspection.id, { state, by, acceptedBase, rejectedBase, rejectionReason, defects });
+    const movementId = acceptedBase > 0 ? await this.putAway(tx, inspection, caller, request, cause) : null;
+    return { inspectionId: inspection.id, state, acceptedBase, rejectedBase, movementId };
   }
 
   private async lock(tx: Tx, inspectionId: string, caller: Caller): Promise<Inspection> {
@@ -86,6 +84,8 @@ export class RecordInspectionUseCase {
       lineId: null,
     };
     const movement = { ...header, recordedBy: recorderOf(caller), note: defects };
-    return (await this.stock.post(tx, movement, [posting], cause)).movementId;
+    const { movementId } = await this.stock.post(tx, movement, [posting], cause);
+    await this.inspections.putAway(tx, id, movementId);
+    return movementId;
   }
 }

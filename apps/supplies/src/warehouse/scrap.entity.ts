@@ -16,7 +16,7 @@ import { LotRow, MovementRow } from '../stock/stock.entity';
   `(state = 'proposed') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by_id IS NULL)`,
 )
 @Check('ck_scrap_proposals_four_eyes', 'decided_by_id <> proposed_by_id')
-@Check('ck_scrap_proposals_movement', `(state = 'approved') <= (movement_id IS NOT NULL)`)
+@Check('ck_scrap_proposals_movement', `movement_id IS NULL OR state <> 'proposed'`)
 export class ScrapProposalRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_scrap_proposals' })
   id!: string;

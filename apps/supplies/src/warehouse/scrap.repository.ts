@@ -34,7 +34,6 @@ export interface ScrapDecided {
   readonly decidedBy: string;
   readonly decidedById: string;
   readonly note: string;
-  readonly movementId: string | null;
 }
 
 /** Writes scrap proposals. They are locked before lots and balances. */
@@ -94,11 +93,16 @@ export class ScrapRepository {
     };
   }
 
+  /** Gives the claim on the pieces up; they move after that. */
   async decide(tx: Tx, proposalId: string, decided: ScrapDecided): Promise<void> {
     await tx.execute(
       `UPDATE scrap_proposals SET state = $2, decided_by = $3, decided_by_id = $4, decided_at = now(),
-              decision_note = $5, movement_id = $6 WHERE id = $1`,
-      [proposalId, decided.state, decided.decidedBy, decided.decidedById, decided.note, decided.movementId],
+              decision_note = $5 WHERE id = $1`,
+      [proposalId, decided.state, decided.decidedBy, decided.decidedById, decided.note],
     );
+  }
+
+  async move(tx: Tx, proposalId: string, movementId: string): Promise<void> {
+    await tx.execute('UPDATE scrap_proposals SET movement_id = $2 WHERE id = $1', [proposalId, movementId]);
   }
 }

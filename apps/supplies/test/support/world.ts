@@ -102,6 +102,18 @@ export async function expire(service: TestService, lotId: string): Promise<void>
   );
 }
 
+/**
+ * Gives a lot a quality past all rules, with its free pieces where they are: what a recall never leaves behind, so that
+ * the second line of defence shows. Whoever checks the rules of the ledger afterwards makes it good again.
+ */
+export async function setQuality(
+  service: TestService,
+  lotId: string,
+  quality: 'good' | 'held' | 'recalled',
+): Promise<void> {
+  await service.database.query('UPDATE lots SET quality = $2 WHERE id = $1', [lotId, quality]);
+}
+
 export async function stockOf(service: TestService, depotId: string): Promise<Record<DepotState, number>> {
   const stock: Record<DepotState, number> = { available: 0, reserved: 0, quarantine: 0 };
   const rows = await service.database.query<{ state: DepotState; total: string }>(

@@ -11,6 +11,7 @@ export class CreateWarehouse1763812000100 implements MigrationInterface {
     await createRecalls(runner);
     await createScrapProposals(runner);
     await createSendBacks(runner);
+    await guardQuarantine(runner);
     await makeAppendOnly(runner, [
       'inspection_policies',
       'warehouse_thresholds',
@@ -90,7 +91,7 @@ async function createInspections(runner: QueryRunner): Promise<void> {
                    WHEN 'partly' THEN accepted_base > 0 AND rejected_base > 0
                                       AND accepted_base + rejected_base = quantity_base
                    ELSE accepted_base IS NULL AND rejected_base IS NULL END),
-      CONSTRAINT ck_inspections_movement CHECK ((coalesce(accepted_base, 0) > 0) = (movement_id IS NOT NULL)),
+      CONSTRAINT ck_inspections_movement CHECK (movement_id IS NULL OR accepted_base > 0),
       CONSTRAINT ck_inspections_rejection CHECK ((coalesce(rejected_base, 0) > 0) = (rejection_reason IS NOT NULL))
     )`);
   await runner.query(`
@@ -162,7 +163,7 @@ async function createScrapProposals(runner: QueryRunner): Promise<void> {
       CONSTRAINT ck_scrap_proposals_decided CHECK (
         (state = 'proposed') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by_id IS NULL)),
       CONSTRAINT ck_scrap_proposals_four_eyes CHECK (decided_by_id <> proposed_by_id),
-      CONSTRAINT ck_scrap_proposals_movement CHECK ((state = 'approved') <= (movement_id IS NOT NULL))
+      CONSTRAINT ck_scrap_proposals_movement CHECK (movement_id IS NULL OR state <> 'proposed')
     )`);
   await runner.query(`
     CREATE INDEX ix_scrap_proposals_open ON scrap_proposals (depot_id, lot_id) WHERE state = 'proposed'`);
@@ -186,4 +187,31 @@ async function createSendBacks(runner: QueryRunner): Promise<void> {
       CONSTRAINT ck_scrap_send_backs_quantity CHECK (quantity_base BETWEEN 1 AND 1000000000)
     )`);
   await runner.query('CREATE INDEX ix_scrap_send_backs_depot ON scrap_send_backs (depot_id, recorded_at)');
+}
+
+/**
+ * Pieces in quarantine that wait for an inspection or a scrap decision stay there until it is made, whoever wants them.
+ * Whoever makes the claim holds the balance, so the trigger, which runs under the same lock, sees every claim.
+ */
+async function guardQuarantine(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    CREATE FUNCTION claimed_in_quarantine(depot uuid, lot uuid) RETURNS bigint LANGUAGE sql STABLE AS $$
+      SELECT (SELECT coalesce(sum(quantity_base), 0) FROM inspections
+              WHERE depot_id = depot AND lot_id = lot AND state = 'open')
+             + (SELECT coalesce(sum(quantity_base), 0) FROM scrap_proposals
+                WHERE depot_id = depot AND lot_id = lot AND state = 'proposed')
+    $$`);
+  await runner.query(`
+    CREATE FUNCTION refuse_claimed_pieces() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF claimed_in_quarantine(NEW.depot_id, NEW.lot_id) > NEW.quantity_base THEN
+        RAISE EXCEPTION '% holds pieces that wait for an inspection or a scrap decision', NEW.account
+          USING ERRCODE = 'LG001', DETAIL = json_build_object('account', NEW.account, 'lotId', NEW.lot_id)::text;
+      END IF;
+      RETURN NULL;
+    END $$`);
+  await runner.query(`
+    CREATE TRIGGER balances_keep_claimed AFTER UPDATE OF quantity_base ON balances FOR EACH ROW
+    WHEN (NEW.quantity_base < OLD.quantity_base AND right(NEW.account, 11) = ':quarantine')
+    EXECUTE FUNCTION refuse_claimed_pieces()`);
 }

@@ -49,6 +49,7 @@ describe('the paper of a movement', () => {
     ['lend', '出库单', 'CK'],
     ['use', '出库单', 'CK'],
     ['scrap', '出库单', 'CK'],
+    ['send-back', '出库单', 'CK'],
     ['rotate', '出库单', 'CK'],
     ['count', '盘点盈亏单', 'PY'],
   ] as const)('of kind %s is %s, numbered %s', (kind, title, prefix) => {

@@ -81,6 +81,7 @@ const FORMS: Readonly<Partial<Record<MovementKind, { readonly form: Form; readon
   lend: { form: OUTBOUND, business: '借出' },
   use: { form: OUTBOUND, business: '领用出库' },
   scrap: { form: OUTBOUND, business: '报废出库' },
+  'send-back': { form: OUTBOUND, business: '退供出库' },
   rotate: { form: OUTBOUND, business: '轮换出库' },
   count: { form: ADJUSTMENT, business: '盘点调整' },
 };

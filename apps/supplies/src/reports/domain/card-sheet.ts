@@ -37,6 +37,7 @@ const KIND_NAMES: Readonly<Record<MovementKind, string>> = {
   quarantine: '隔离',
   rotate: '轮换出库',
   scrap: '报废',
+  'send-back': '退供',
   count: '盘点',
   'transfer-out': '调出',
   'transfer-in': '调入',

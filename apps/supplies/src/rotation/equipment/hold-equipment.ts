@@ -5,6 +5,7 @@ import { chinaDay, type Day } from '../../stock/domain/calendar';
 import { whyNotIssuable, type LotQuality } from '../../stock/domain/lot';
 import type { Recorder } from '../../stock/domain/recorder';
 import { StockRepository } from '../../stock/stock.repository';
+import { QuarantineRepository, unboundBase } from '../../warehouse/quarantine.repository';
 import { EquipmentOrdersRepository, type TestOrder } from './equipment-orders.repository';
 
 interface HeldPieces {
@@ -26,6 +27,7 @@ export class HoldEquipment {
   constructor(
     private readonly orders: EquipmentOrdersRepository,
     private readonly stock: StockRepository,
+    private readonly quarantine: QuarantineRepository,
   ) {}
 
   /**
@@ -52,7 +54,7 @@ export class HoldEquipment {
 
   /**
    * Puts the pieces that an order held back into the free stock, as far as they lie in quarantine still. Goods past their
-   * date, recalled ones, and those that another test holds stay where they are.
+   * date, recalled ones, and those that another test, an inspection or a scrap proposal holds stay where they are.
    * @param order  locked by the caller
    */
   async release(tx: Tx, order: TestOrder, note: HoldNote): Promise<string | null> {
@@ -63,7 +65,8 @@ export class HoldEquipment {
       return null;
     }
     const held = await this.pieces(tx, order, 'quarantine');
-    const quantityBase = Math.min(order.heldBase, held?.quantityBase ?? 0);
+    const there = (await this.quarantine.lock(tx, order.depotId, [order.lotId])).get(order.lotId);
+    const quantityBase = Math.min(order.heldBase, unboundBase(there));
     if (!held || quantityBase === 0 || whyNotIssuable(held, chinaDay(tx.now))) return null;
     const back = { kind: 'put-away', from: 'quarantine', to: 'available' } as const;
     return this.post(tx, order, back, { ...held, quantityBase }, note);
