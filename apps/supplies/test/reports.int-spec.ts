@@ -1,9 +1,15 @@
-import type { TestCaller, TestService } from '@ledger/testing';
+import { newId } from '@ledger/platform';
+import { aCause, type TestCaller, type TestService } from '@ledger/testing';
 import type { ConsumptionResponse } from '../src/reports/dto/consumption.dto';
 import type { ExpiringResponse } from '../src/reports/dto/expiring.dto';
 import type { HoldersResponse } from '../src/reports/dto/holders.dto';
+import type { StockCardResponse } from '../src/reports/dto/stock-card.dto';
 import { addDays, chinaDay } from '../src/stock/domain/calendar';
+import type { MovementKind } from '../src/stock/domain/movement-kinds';
+import type { Posting } from '../src/stock/domain/posting';
+import { DISPATCH } from '../src/stock/domain/recorder';
 import type { LotResponse } from '../src/stock/dto/lot.dto';
+import { StockRepository } from '../src/stock/stock.repository';
 import { happenedAt, read, use } from './support/reports';
 import { ENTERPRISE, ReserveDesk, anEnterpriseReserve } from './support/reserves';
 import { aStockedDepot, giveBack, handOut, reverse } from './support/site-work';
@@ -184,6 +190,65 @@ describe('the history of a lot', () => {
     ]);
     expect(steps.at(-1)?.slice(0, 3)).toEqual(['return', depot.code, '楼子营村安置点']);
     expect(history[2]).toMatchObject({ useOrder: 'UO-1', depotName: '库' });
+  });
+});
+
+describe('goods that go from depot to depot', () => {
+  const post = (kind: MovementKind, from: Posting['from'], to: Posting['to'], lotId: string, quantityBase: number) =>
+    service.database.transaction((tx) =>
+      service.running.app
+        .get(StockRepository)
+        .post(
+          tx,
+          { businessKey: newId(), kind, recordedBy: DISPATCH },
+          [{ lotId, itemCode: TENT, expiryDate: null, from, to, quantityBase, lineId: null }],
+          aCause(),
+        ),
+    );
+
+  it('are followed over every hand-over: on the road, lent to a neighbour, and back', async () => {
+    const [here, there] = [
+      await aDepot(service, { regionCode: '140924' }),
+      await aDepot(service, { regionCode: '140925' }),
+    ];
+    const lot = await aLot(service, here, { quantityBase: 30 });
+    const road = `transit:${newId()}` as const;
+    const owner = inRegion('140924');
+    const holders = async (as = owner) => {
+      const { items } = await read<HoldersResponse>(service, `items/${TENT}/holders`, as);
+      return items.map(({ holder, code, quantityBase }) => [holder, code, quantityBase]);
+    };
+    await post('transfer-out', `depot:${here.id}:available`, road, lot, 12);
+    expect(await holders()).toEqual([
+      ['depot', here.code, 18],
+      ['transit', here.code, 12],
+    ]);
+    await post('lend', road, `depot:${there.id}:available`, lot, 12);
+    expect(await holders()).toEqual([
+      ['depot', here.code, 18],
+      ['loan', there.code, 12],
+    ]);
+    expect(await holders(inRegion('140925'))).toEqual([['loan', there.code, 12]]);
+    await post('give-back', `depot:${there.id}:available`, road, lot, 10);
+    await post('transfer-in', road, `depot:${here.id}:available`, lot, 10);
+    const steps = async (as: TestCaller) =>
+      (await read<LotResponse>(service, `lots/${lot}`, as)).history.map(({ kind, depotCode, depotName }) => [
+        ...[kind, depotCode, depotName],
+      ]);
+    expect(await steps(owner)).toEqual([
+      ['receipt', here.code, '库'],
+      ['transfer-out', here.code, '库'],
+      ['lend', there.code, '库'],
+      ['give-back', there.code, '库'],
+      ['transfer-in', here.code, '库'],
+    ]);
+    expect((await steps(inRegion('140925'))).map(([kind]) => kind)).toEqual(['lend', 'give-back']);
+    const card = await read<StockCardResponse>(service, `stock/card?item=${TENT}`, owner);
+    expect(card.items.map(({ kind, inBase, outBase, balanceBase }) => [kind, inBase, outBase, balanceBase])).toEqual([
+      ['receipt', 30, 0, 30],
+      ['transfer-out', 0, 12, 18],
+      ['transfer-in', 10, 0, 28],
+    ]);
   });
 });
 

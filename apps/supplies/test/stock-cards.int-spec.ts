@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { TestCaller, TestService } from '@ledger/testing';
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import type { StockCardResponse } from '../src/reports/dto/stock-card.dto';
+import { LedgerWalk, STEP_KINDS } from './support/ledger-walk';
 import { happenedAt, read, use } from './support/reports';
 import { reverse } from './support/site-work';
 import {
   AUDITOR,
   KEEPER,
+  RICE,
   TENT,
   aDepot,
   aLot,
@@ -212,3 +215,70 @@ describe('the stock card as a file', () => {
     expect(JSON.parse(bytes.toString())).toMatchObject({ code: 'SUPPLIES_DEPOT_NOT_FOUND' });
   });
 });
+
+describe('after any sequence of movements', () => {
+  /** One page after the other until the end; every page has to begin where the one before ended. */
+  async function wholeCard(query: string): Promise<StockCardResponse['items']> {
+    const items: StockCardResponse['items'] = [];
+    let cursor: number | null = null;
+    let closing = 0;
+    do {
+      const page: StockCardResponse = await card(
+        `${query}&states=true&limit=7${cursor === null ? '' : `&cursor=${cursor}`}`,
+      );
+      expect(page.openingBase).toBe(closing);
+      closing = page.closingBase;
+      items.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== null);
+    return items;
+  }
+
+  it('the card ends with the balances, never falls below zero, and that of the region is the sum', async () => {
+    await fc.assert(
+      fc.asyncProperty(walks, async (steps) => {
+        const regionCode = `140930${++walked + 500}`;
+        const depots = [await aDepot(service, { regionCode }), await aDepot(service, { regionCode })];
+        const walk = new LedgerWalk(service, depots, 0);
+        await walk.stockUp();
+        for (const step of steps) await walk.take(step);
+        for (const item of [TENT, RICE]) {
+          const sums = [0, 0, 0];
+          for (const { id } of depots) {
+            const rows = await wholeCard(`item=${item}&depotId=${id}`);
+            const last = rows[rows.length - 1];
+            const states = [last.availableBase, last.reservedBase, last.quarantineBase];
+            expect(states).toEqual(await statesOf(id, item));
+            states.forEach((base, index) => (sums[index] += base));
+            for (const row of rows) {
+              expect(row.availableBase + row.reservedBase + row.quarantineBase).toBe(row.balanceBase);
+              expect(Math.min(row.availableBase, row.reservedBase, row.quarantineBase)).toBeGreaterThanOrEqual(0);
+            }
+          }
+          const region = await card(`item=${item}&order=latest&limit=1&states=true`, { ...AUDITOR, regionCode });
+          const [end] = region.items;
+          expect([end.availableBase, end.reservedBase, end.quarantineBase]).toEqual(sums);
+        }
+      }),
+      { numRuns: 3, seed: 20260701 },
+    );
+  });
+});
+
+let walked = 0;
+const walks = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...STEP_KINDS),
+    choices: fc.array(fc.nat(1_000), { minLength: 6, maxLength: 6 }),
+  }),
+  { minLength: 40, maxLength: 40 },
+);
+
+async function statesOf(depotId: string, itemCode: string): Promise<number[]> {
+  const [row] = await service.database.query<{ states: number[] }>(
+    `SELECT ARRAY[available_base, reserved_base, quarantine_base]::int[] AS states FROM stock_totals
+     WHERE depot_id = $1 AND item_code = $2`,
+    [depotId, itemCode],
+  );
+  return row.states;
+}
