@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CallUpsModule } from './call-ups/call-ups.module';
+import { PersonalDataModule } from './personal-data/personal-data.module';
 import { RegistryModule } from './registry/registry.module';
 
-@Module({ imports: [RegistryModule, CallUpsModule] })
+@Module({ imports: [PersonalDataModule, RegistryModule, CallUpsModule] })
 export class AppModule {}

@@ -245,6 +245,17 @@ export const PROBLEMS = {
 
   // Teams
   TEAMS_TEAM_NOT_FOUND: { status: 404, title: 'There is no such team in the scope of the caller' },
+  TEAMS_TEAM_ORGANISATION_FOREIGN: {
+    status: 403,
+    title: 'The team belongs to an organisation that is not the caller’s',
+  },
+  TEAMS_TEAM_ENTRY_INVALID: { status: 422, title: 'The entry of the team contradicts itself or the register' },
+  TEAMS_TEAM_CODE_TAKEN: { status: 409, title: 'Another team has this code' },
+  TEAMS_TEAM_DISBANDED: { status: 409, title: 'The team was disbanded' },
+  TEAMS_VERSION_STALE: { status: 409, title: 'The entry was changed since the caller read it' },
+  TEAMS_DATES_INVALID: { status: 422, title: 'The dates contradict each other or the day' },
+  TEAMS_CAPABILITY_UNKNOWN: { status: 422, title: 'There is no such capability' },
+  TEAMS_PERSONAL_DATA_FORBIDDEN: { status: 403, title: 'The caller has no need to know these personal data' },
   TEAMS_CALL_UP_NOT_FOUND: { status: 404, title: 'There is no such call-up in the scope of the caller' },
   TEAMS_TEAM_ALREADY_CALLED: { status: 409, title: 'The team is called up for something else' },
   TEAMS_NO_TEAM_LEFT: { status: 409, title: 'No further team can be asked' },

@@ -142,7 +142,7 @@ export class CallUpsRepository {
          SELECT min(climb) AS climb FROM unnest($3::text[]) WITH ORDINALITY AS scope (code, climb)
          WHERE starts_with(t.region_code, scope.code)
        ) local ON true
-       WHERE t.type_code = $2
+       WHERE t.type_code = $2 AND t.state = 'active'
        ORDER BY local.climb NULLS LAST, (t.latitude - $4) ^ 2 + (t.longitude - $5) ^ 2, t.id
        LIMIT ${MAX_CANDIDATES}`,
       [callUpId, task.typeCode, lineageOf(task.site.regionCode), task.site.latitude, task.site.longitude],
@@ -151,14 +151,16 @@ export class CallUpsRepository {
 
   /**
    * Promises the team to the call-up. Of two that try at once, the unique index lets one through and the other waits
-   * for its commit.
-   * @returns undefined when another call-up has the team
+   * for its commit; of a call-up and the team's disbandment as well, since both take the team's row.
+   * @returns undefined when another call-up has the team, or when it was disbanded in the meantime
    */
   async openAttempt(
     tx: Tx,
     callUp: StoredCallUp,
     asked: { readonly teamId: string; readonly skipped: readonly Skip[]; readonly answerSeconds: number },
   ): Promise<StoredAttempt | undefined> {
+    const active = await tx.query(`SELECT 1 FROM teams WHERE id = $1 AND state = 'active' FOR SHARE`, [asked.teamId]);
+    if (active.length === 0) return undefined;
     const attemptId = newId();
     const inserted = await tx.execute(
       `INSERT INTO call_up_attempts (id, call_up_id, ordinal, team_id, asked_at, answer_by, skipped)

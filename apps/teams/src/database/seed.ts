@@ -27,12 +27,27 @@ interface TeamSeed {
   readonly synthetic: string;
 }
 
+interface SpecialtySeed {
+  readonly code: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+}
+
+interface CapabilityKindSeed extends SpecialtySeed {
+  readonly unit: string;
+  readonly highest_level: string;
+}
+
 /** Loads kinds of teams and teams; rows that are there already stay as they are and are not announced again. */
 export async function seedTeams(context: SeedContext): Promise<void> {
   const types = await context.readCsv<TeamTypeSeed>('teams/team-types.csv');
   const teams = await context.readCsv<TeamSeed>('teams/teams.csv');
+  const specialties = await context.readCsv<SpecialtySeed>('teams/specialties.csv');
+  const kinds = await context.readCsv<CapabilityKindSeed>('teams/capability-kinds.csv');
   const added = await context.database.transaction(async (tx) => {
     for (const type of types) await addType(tx, type);
+    for (const specialty of specialties) await addSpecialty(tx, specialty);
+    for (const kind of kinds) await addCapabilityKind(tx, kind);
     let count = 0;
     for (const team of teams) count += await addTeam(tx, context, team);
     return count;
@@ -45,6 +60,20 @@ async function addType(tx: Tx, type: TeamTypeSeed): Promise<void> {
     `INSERT INTO team_types (code, kind, name_zh, name_en, specialty, call_channel, plan_reference)
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (code) DO NOTHING`,
     [type.code, type.kind, type.name_zh, type.name_en, type.specialty, type.call_channel, type.plan_ref],
+  );
+}
+
+async function addSpecialty(tx: Tx, { code, name_zh, name_en }: SpecialtySeed): Promise<void> {
+  await tx.execute('INSERT INTO specialties (code, name_zh, name_en) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+    ...[code, name_zh, name_en],
+  ]);
+}
+
+async function addCapabilityKind(tx: Tx, kind: CapabilityKindSeed): Promise<void> {
+  await tx.execute(
+    `INSERT INTO team_capability_kinds (code, name_zh, name_en, unit, highest_level) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT DO NOTHING`,
+    [kind.code, kind.name_zh, kind.name_en, kind.unit, Number(kind.highest_level)],
   );
 }
 

@@ -30,6 +30,7 @@ export class TeamTypeRow {
 @Check('ck_teams_longitude', 'longitude BETWEEN -180 AND 180')
 @Check('ck_teams_position_basis', `position_basis IN ('sourced', 'synthetic')`)
 @Check('ck_teams_strength', 'strength >= 0')
+@Check('ck_teams_state', `state IN ('active', 'disbanded')`)
 @Index('ix_teams_type_code', ['typeCode'])
 @Index('ix_teams_region_code_prefix', { synchronize: false })
 export class TeamRow {
@@ -61,4 +62,14 @@ export class TeamRow {
   readinessNote!: string;
   @Column('boolean')
   synthetic!: boolean;
+  /** The unit that keeps and pays the team. */
+  @Column('text', { name: 'sponsor_name', nullable: true })
+  sponsorName!: string | null;
+  @Column('text', { name: 'base_address', nullable: true })
+  baseAddress!: string | null;
+  @Column('text', { default: 'active' })
+  state!: string;
+  /** Rises with every change of the entry. */
+  @Column('integer', { default: 1 })
+  version!: number;
 }

@@ -20,6 +20,8 @@ export const TeamRegistered = defineEvent({
     longitude: longitude,
     strength: countBase,
     synthetic: z.boolean(),
+    /** Left out in events from before teams could be disbanded. */
+    state: z.enum(['active', 'disbanded']).optional(),
   }),
   keyOf: (data) => data.teamId,
   example: {

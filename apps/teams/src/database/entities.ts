@@ -1,0 +1,30 @@
+import { CallUpAttemptRow, CallUpChangeRow, CallUpRow } from '../call-ups/call-up.entity';
+import { PersonalDataReadRow } from '../personal-data/personal-data.entity';
+import {
+  SpecialtyRow,
+  TeamCapabilityKindRow,
+  TeamCapabilityRow,
+  TeamContactRow,
+  TeamCoverageRegionRow,
+  TeamGradeRow,
+  TeamSpecialtyRow,
+  TeamStateChangeRow,
+} from '../registry/team-entry.entity';
+import { TeamRow, TeamTypeRow } from '../registry/team.entity';
+
+export const TEAMS_ENTITIES: readonly unknown[] = [
+  TeamTypeRow,
+  TeamRow,
+  SpecialtyRow,
+  TeamSpecialtyRow,
+  TeamCoverageRegionRow,
+  TeamCapabilityKindRow,
+  TeamCapabilityRow,
+  TeamContactRow,
+  TeamGradeRow,
+  TeamStateChangeRow,
+  PersonalDataReadRow,
+  CallUpRow,
+  CallUpAttemptRow,
+  CallUpChangeRow,
+];

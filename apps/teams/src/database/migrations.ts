@@ -1,0 +1,9 @@
+import { CreateRegistry1763800300000 } from './migrations/1763800300000-create-registry';
+import { CreateCallUps1763800310000 } from './migrations/1763800310000-create-call-ups';
+import { WidenRegistry1763831000000 } from './migrations/1763831000000-widen-registry';
+
+export const TEAMS_MIGRATIONS: readonly unknown[] = [
+  CreateRegistry1763800300000,
+  CreateCallUps1763800310000,
+  WidenRegistry1763831000000,
+];
