@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEMO_PASSWORD, PROBLEMS } from '@ledger/contracts';
-import { startTestStack, type TestStack } from '@ledger/testing';
+import { startTestStack, waitFor, type TestStack } from '@ledger/testing';
 import { brokenInvariants } from './support/invariants';
 
 interface Operation {
@@ -60,6 +60,7 @@ beforeAll(async () => {
     })),
   );
   for (const username of USERS) tokens.set(username, await signIn(username));
+  await quiet();
 });
 afterAll(() => stack.stop());
 
@@ -131,6 +132,21 @@ async function rowCounts(): Promise<string> {
     await client.end();
   }
   return counts.join('; ');
+}
+
+/** What the services do by themselves after a start (sealing, due rotations) is over: nothing was written for a while. */
+async function quiet(): Promise<void> {
+  let last = '';
+  let since = 0;
+  await waitFor(
+    'the services to have done what was due',
+    async () => {
+      const counts = await rowCounts();
+      if (counts !== last) [last, since] = [counts, performance.now()];
+      return performance.now() - since > 2_500;
+    },
+    { timeoutMs: 60_000, everyMs: 200 },
+  );
 }
 
 describe('bad input on every route of the merged document', () => {

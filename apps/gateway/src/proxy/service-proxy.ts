@@ -109,8 +109,12 @@ function absent(service: ProxiedService): FastifyPluginAsync {
   };
 }
 
-/** A file is passed on up to the limit of its route, piece by piece; everything else is JSON. */
-const limitOf = (request: FastifyRequest): number => uploadRouteOf(request)?.limitBytes ?? BODY_LIMIT_BYTES;
+/** A file is passed on up to the limit of its route, piece by piece; everything else is JSON, also on such a route. */
+function limitOf(request: FastifyRequest): number {
+  const route = uploadRouteOf(request);
+  const [mediaType] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+  return route?.mediaTypes.includes(mediaType.trim()) ? route.limitBytes : BODY_LIMIT_BYTES;
+}
 
 function refuseUnfit(request: FastifyRequest, reply: Answer, done: (error?: Error) => void): void {
   if (!isPlainPath(request.url.split('?')[0])) {

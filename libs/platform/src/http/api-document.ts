@@ -73,7 +73,7 @@ const readablePaths = (paths: OpenAPIObject['paths']): OpenAPIObject['paths'] =>
   Object.fromEntries(Object.entries(paths).map(([path, item]) => [path.replaceAll('::', ':'), item]));
 
 /** Routes that answer without a token; the access guard goes by the decorator, this list only by the documents. */
-const isPublicPath = (path: string): boolean => /^\/(health|metrics|\.well-known)|\/auth\/token$/.test(path);
+const isPublicPath = (path: string): boolean => /^\/(health|metrics|\.well-known)|\/auth\/token$|\/public\//.test(path);
 
 function describe(
   operation: DocumentedOperation,

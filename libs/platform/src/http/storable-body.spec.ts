@@ -6,7 +6,7 @@ import { refuseUnstorable } from './storable-body';
 /** The pointer of the fault, or undefined when the body passes. */
 function faultOf(body: unknown, url = '/'): string | undefined {
   try {
-    refuseUnstorable({ url, body });
+    refuseUnstorable({ url, body, headers: {} });
     return undefined;
   } catch (error) {
     return (error as DomainError).details.errors?.[0].pointer;
@@ -27,6 +27,13 @@ it.each([
   ['a text as the body', '\0', ''],
 ])('refuses %s and names its place', (_what, body, pointer) => {
   expect(faultOf(body)).toBe(pointer);
+});
+
+it('refuses null in place of a body, and lets a request without a body pass', () => {
+  const pass = (length: string) => () =>
+    refuseUnstorable({ url: '/', body: null, headers: { 'content-length': length } });
+  expect(pass('4')).toThrow(expect.objectContaining({ code: 'REQUEST_INVALID' }) as Error);
+  expect(pass('0')).not.toThrow();
 });
 
 it('lets whole characters beyond the first plane pass', () => {

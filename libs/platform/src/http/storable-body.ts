@@ -13,11 +13,13 @@ interface Part {
 
 /**
  * Refuses what no route can do anything with, before anything walks through it: JSON nested deeper than any of our
- * shapes, and texts that cannot be stored, in the body or in the address. Bodies that are streams pass untouched.
+ * shapes, the word null in place of a body, and texts that cannot be stored, in the body or in the address. Bodies that are streams pass untouched.
  * @throws DomainError REQUEST_INVALID
  */
-export function refuseUnstorable(request: Pick<FastifyRequest, 'url' | 'body'>): void {
+export function refuseUnstorable(request: Pick<FastifyRequest, 'url' | 'body' | 'headers'>): void {
   if (request.url.includes('%00')) throw invalid('', 'holds a character that cannot be stored');
+  // A request without a body has none either, but also no length.
+  if (request.body === null && Number(request.headers['content-length'] ?? 0) > 0) throw invalid('', 'is null');
   const waiting: Part[] = [{ value: request.body, pointer: '', depth: 0 }];
   for (let part = waiting.pop(); part; part = waiting.pop()) waiting.push(...partsOf(part));
 }
