@@ -79,7 +79,7 @@ export class ApprovalDesk {
    */
   async decide(tx: Tx, input: ApprovalDecision): Promise<Approval> {
     const { caller, decision } = input;
-    if (decision === 'refuse' && input.note === undefined) {
+    if (decision === 'refuse' && input.note == null) {
       throw new DomainError('REQUEST_INVALID', { errors: [{ pointer: '/note', reason: 'is needed to refuse' }] });
     }
     const approval = await this.approvals.lockPending(tx, input.kind, input.subjectId);

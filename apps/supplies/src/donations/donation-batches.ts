@@ -29,7 +29,7 @@ export async function freshBatchNumbers(
   }
   const chosen: string[] = [];
   for (const [index, { line, batchNumber }] of batches.entries()) {
-    const base = batchNumber === undefined ? own[index] : `${batchNumber}/${own[index]}`;
+    const base = batchNumber == null ? own[index] : `${batchNumber}/${own[index]}`;
     const candidates = [
       wanted[index],
       base,

@@ -97,7 +97,7 @@ function assertLines({ lines }: Donation, request: InspectDonationRequest): void
     ...(named.indexOf(named[index]) < index
       ? [{ pointer: `/lines/${index}`, reason: 'came before in this request' }]
       : []),
-    ...(accept === (refusalReason !== undefined)
+    ...(accept === (refusalReason != null)
       ? [
           {
             pointer: `/lines/${index}/refusalReason`,
@@ -108,7 +108,7 @@ function assertLines({ lines }: Donation, request: InspectDonationRequest): void
   ]);
   const missing = lines.filter(({ lineId }) => !named.includes(lineId));
   if (missing.length > 0) faults.push({ pointer: '/lines', reason: `${missing.length} line(s) are left out` });
-  if (request.actFirst && request.reason === undefined) {
+  if (request.actFirst && request.reason == null) {
     faults.push({ pointer: '/reason', reason: 'is needed to act first' });
   }
   if (faults.length > 0) throw new DomainError('REQUEST_INVALID', { errors: faults });

@@ -60,8 +60,8 @@ function faultsOf({ donor, lines, moneyFen }: RecordDonationRequest, purpose: Pu
   const faults: FieldFault[] = [];
   const ofPurpose = purposeFault(purpose);
   if (ofPurpose) faults.push({ pointer: '/purpose', reason: ofPurpose });
-  if (lines.length === 0 && moneyFen === undefined) faults.push({ pointer: '/lines', reason: 'nothing is given' });
-  if (!donor.anonymous && donor.name === undefined) {
+  if (lines.length === 0 && moneyFen == null) faults.push({ pointer: '/lines', reason: 'nothing is given' });
+  if (!donor.anonymous && donor.name == null) {
     faults.push({ pointer: '/donor/name', reason: 'is needed unless the donor stays anonymous' });
   }
   if (donor.anonymous && donor.publishName) {

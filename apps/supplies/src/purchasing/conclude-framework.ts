@@ -42,7 +42,7 @@ function faultsOf({ validFrom, validUntil, items }: ConcludeFrameworkRequest): F
   const faults: FieldFault[] = [];
   if (validUntil < validFrom) faults.push({ pointer: '/validUntil', reason: 'lies before the first day' });
   items.forEach(({ itemCode, minimumBase, maximumBase }, index) => {
-    if (maximumBase !== undefined && maximumBase < minimumBase) {
+    if (maximumBase != null && maximumBase < minimumBase) {
       faults.push({ pointer: `/items/${index}/maximumBase`, reason: 'is less than the minimum' });
     }
     if (items.findIndex((item) => item.itemCode === itemCode) < index) {

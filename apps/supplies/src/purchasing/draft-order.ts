@@ -22,7 +22,7 @@ export class DraftOrderUseCase {
    */
   async execute(tx: Tx, caller: Caller, request: DraftOrderRequest): Promise<OrderStepResponse> {
     const depot = await this.depots.findFor(tx, caller, request.depotId);
-    if (request.kind === 'advance' && request.season === undefined) {
+    if (request.kind === 'advance' && request.season == null) {
       const errors = [{ pointer: '/season', reason: 'is needed for an advance purchase' }];
       throw new DomainError('REQUEST_INVALID', { errors });
     }

@@ -67,7 +67,7 @@ export class DraftPurchaseOrders implements DraftsPurchaseOrders<Tx, Cause> {
    */
   async execute(tx: Tx, input: NeedsToDraft, _cause: Cause): Promise<ReasonedDrafts> {
     const { kind = 'ordinary', season } = input;
-    if (kind === 'advance' && season === undefined) {
+    if (kind === 'advance' && season == null) {
       throw new DomainError('REQUEST_INVALID', {
         errors: [{ pointer: '/season', reason: 'is needed for an advance purchase' }],
       });
@@ -75,7 +75,7 @@ export class DraftPurchaseOrders implements DraftsPurchaseOrders<Tx, Cause> {
     const depots = await this.depotsOf(tx, input);
     const choice = await this.choose(tx, input.needs, depots);
     const orders: ReasonedOrder[] = [];
-    for (const shares of Map.groupBy(choice.shares, orderKeyOf).values()) {
+    for (const shares of ordersOf(choice.shares)) {
       orders.push(await this.draft(tx, { ...input, kind }, depots, shares));
     }
     return { orders, unmet: choice.unmet };
@@ -157,6 +157,18 @@ function offersIn(terms: FrameworkTerms, itemCode: string, record: AgreementOffe
 const pricedOf = ({ quantityBase, offer }: ChosenShare) => ({
   ...{ quantityBase, packBase: offer.packBase, unitPriceFen: offer.unitPriceFen },
 });
+
+/** As many lines as one order may have. */
+const MAX_LINES = 200;
+
+/** One order per agreement and depot, or several where it would be too long. */
+function ordersOf(shares: readonly ChosenShare[]): ChosenShare[][] {
+  return [...Map.groupBy(shares, orderKeyOf).values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / MAX_LINES) }, (_, part) =>
+      group.slice(part * MAX_LINES, (part + 1) * MAX_LINES),
+    ),
+  );
+}
 
 const orderKeyOf = ({ offer, need }: ChosenShare): string => `${offer.agreementId} ${need.depotId}`;
 

@@ -42,7 +42,7 @@ export class OrderEffect {
  */
 export function promisedDay(order: Pick<PurchaseOrder, 'leadTimeDays'>, asked: Day | undefined, now: Date): Day {
   const today = chinaDay(now);
-  if (asked !== undefined && asked < today) {
+  if (asked != null && asked < today) {
     throw new DomainError('REQUEST_INVALID', { errors: [{ pointer: '/promisedBy', reason: 'lies in the past' }] });
   }
   return asked ?? dayAfter(today, order.leadTimeDays);

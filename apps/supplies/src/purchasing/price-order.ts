@@ -74,8 +74,9 @@ export class PriceOrder {
     if (!known || !(regionCovers(known[0], known[1]) || regionCovers(known[1], known[0]))) {
       throw new DomainError('SUPPLIES_SUPPLIER_NOT_FOUND');
     }
-    const lines = order.lines.map(({ itemCode, quantityBase, unitPriceFen = 0, packBase = 1 }) => {
-      return { itemCode, quantityBase, packBase, unitPriceFen, tolerancePermille: 0 };
+    const lines = order.lines.map(({ itemCode, quantityBase, unitPriceFen, packBase }) => {
+      const price = { unitPriceFen: unitPriceFen ?? 0, packBase: packBase ?? 1 };
+      return { itemCode, quantityBase, ...price, tolerancePermille: 0 };
     });
     return { supplierId: supplier.id, leadTimeDays: EMERGENCY_LEAD_DAYS, lines };
   }
@@ -93,7 +94,7 @@ export class PriceOrder {
 function faultsOf({ kind, frameworkId, supplierId, reason, lines }: UnpricedOrder): FieldFault[] {
   if (frameworkId !== null) {
     const priced = lines.flatMap(({ unitPriceFen, packBase }, index) =>
-      unitPriceFen === undefined && packBase === undefined
+      unitPriceFen == null && packBase == null
         ? []
         : [{ pointer: `/lines/${index}`, reason: 'has the price and the pack of the agreement' }],
     );
@@ -105,7 +106,7 @@ function faultsOf({ kind, frameworkId, supplierId, reason, lines }: UnpricedOrde
   if (supplierId === null) faults.push({ pointer: '/supplierId', reason: 'is needed outside an agreement' });
   if (reason === null) faults.push({ pointer: '/reason', reason: 'is needed outside an agreement' });
   lines.forEach(({ unitPriceFen }, index) => {
-    if (unitPriceFen === undefined) {
+    if (unitPriceFen == null) {
       faults.push({ pointer: `/lines/${index}/unitPriceFen`, reason: 'is needed outside an agreement' });
     }
   });

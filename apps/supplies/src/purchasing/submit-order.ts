@@ -37,7 +37,8 @@ export class SubmitOrderUseCase {
    */
   async execute(tx: Tx, { caller, orderId, request }: OrderSubmission, cause: Cause): Promise<OrderStepResponse> {
     const order = await this.orders.lockFor(tx, caller, orderId);
-    const { actFirst, reason = order.reason ?? undefined } = request;
+    const { actFirst } = request;
+    const reason = request.reason ?? order.reason ?? undefined;
     if (actFirst && order.kind !== 'emergency') throw new DomainError('SUPPLIES_PURCHASE_NOT_URGENT');
     const state = stateAfter(order, actFirst ? 'act-first' : 'submit');
     if (actFirst && reason === undefined) {

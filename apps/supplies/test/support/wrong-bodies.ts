@@ -4,12 +4,19 @@ const WRONG: readonly unknown[] = [true, {}, [], '', '\u0000', 'x'.repeat(100_00
 /**
  * Every body with one thing wrong: each field in turn replaced, left out, or joined by one that is not known.
  * @param optional  names of the fields that may be left out
+ * @param more      values to try besides; `null` leaves an optional field out
  */
-export function wrongBodies(body: unknown, optional: readonly string[]): { what: string; body: unknown }[] {
+export function wrongBodies(
+  body: unknown,
+  optional: readonly string[],
+  more: readonly unknown[] = [],
+): { what: string; body: unknown }[] {
   const found: { what: string; body: unknown }[] = [];
   const visit = (value: unknown, path: string, rebuild: (replacement: unknown) => unknown): void => {
     if (path !== '') {
-      for (const wrong of WRONG.filter((candidate) => typeof candidate !== 'boolean' || typeof value !== 'boolean'))
+      for (const wrong of [...WRONG, ...more].filter(
+        (candidate) => typeof candidate !== 'boolean' || typeof value !== 'boolean',
+      ))
         found.push({ what: `${path} = ${JSON.stringify(wrong).slice(0, 20)}`, body: rebuild(wrong) });
     }
     if (Array.isArray(value)) {
