@@ -3,7 +3,14 @@ import { startTestService, type TestService } from '@ledger/testing';
 import { teamsService } from '../src/service';
 
 /** Tables whose rows are only appended. */
-const HISTORY = ['team_grades', 'team_state_changes', 'personal_data_reads'];
+const HISTORY = [
+  'team_grades',
+  'team_state_changes',
+  'personal_data_reads',
+  'team_survey_returns',
+  'service_contract_rates',
+  'training_booking_teams',
+];
 
 let service: TestService;
 let owner: Client;

@@ -84,6 +84,7 @@ export const POLICY = {
   'transfer.settle': ['stock-manager'],
   'transfer.decide-settlement': ['stock-manager', 'approver'],
   'team.read': READERS,
+  'team-record.read': ['team-manager', 'dispatcher', 'approver', 'auditor'],
   'team.manage': ['team-manager'],
   'team-contact.disclose': ['team-manager', 'team-member', 'dispatcher', 'approver'],
   'personal-data-log.read': ['auditor'],

@@ -11,6 +11,12 @@ import {
   TeamStateChangeRow,
 } from '../registry/team-entry.entity';
 import { TeamRow, TeamTypeRow } from '../registry/team.entity';
+import {
+  ServiceContractRateRow,
+  ServiceContractRow,
+  TeamSurveyReturnRow,
+} from '../social-records/social-record.entity';
+import { TrainingBookingRow, TrainingBookingTeamRow, TrainingSiteRow } from '../training-sites/training-site.entity';
 
 export const TEAMS_ENTITIES: readonly unknown[] = [
   TeamTypeRow,
@@ -24,6 +30,12 @@ export const TEAMS_ENTITIES: readonly unknown[] = [
   TeamGradeRow,
   TeamStateChangeRow,
   PersonalDataReadRow,
+  TeamSurveyReturnRow,
+  ServiceContractRow,
+  ServiceContractRateRow,
+  TrainingSiteRow,
+  TrainingBookingRow,
+  TrainingBookingTeamRow,
   CallUpRow,
   CallUpAttemptRow,
   CallUpChangeRow,

@@ -1,9 +1,11 @@
 import { CreateRegistry1763800300000 } from './migrations/1763800300000-create-registry';
 import { CreateCallUps1763800310000 } from './migrations/1763800310000-create-call-ups';
 import { WidenRegistry1763831000000 } from './migrations/1763831000000-widen-registry';
+import { CreateSocialRecordsAndTrainingSites1763831010000 } from './migrations/1763831010000-create-social-records-and-training-sites';
 
 export const TEAMS_MIGRATIONS: readonly unknown[] = [
   CreateRegistry1763800300000,
   CreateCallUps1763800310000,
   WidenRegistry1763831000000,
+  CreateSocialRecordsAndTrainingSites1763831010000,
 ];
