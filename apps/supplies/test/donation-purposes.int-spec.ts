@@ -6,6 +6,7 @@ import type { AllocateDonationResponse } from '../src/donations/dto/donation-goo
 import type { PublishedDonationsResponse } from '../src/donations/dto/public-donation.dto';
 import { DONOR, PERSONAL, aDonation, aGift, aStoredDonation, donationStep, tracePublicly } from './support/gifts';
 import { brokenInvariants } from './support/invariants';
+import { FOOD, KitBench, TORCH } from './support/kit-bench';
 import { done, post } from './support/purchases';
 import { handOut, reverse } from './support/site-work';
 import {
@@ -105,6 +106,19 @@ describe('goods that were given for a purpose', () => {
     expect((await post<Problem>(service, 'movements', use, KEEPER)).body).toMatchObject({
       code: 'SUPPLIES_DONATION_PURPOSE_BREACH',
     });
+  });
+
+  it('are not built into kits, where nobody would know what they were for', async () => {
+    const bench = await KitBench.open(service);
+    await aLot(service, depot, { itemCode: TORCH, quantityBase: 1 });
+    const lines = [{ itemCode: FOOD, quantityBase: 3, valueFen: 0 }];
+    const gift = await aStoredDonation(service, aGift(depot, { purpose: forTownship, lines }));
+    expect((await bench.build(depot, 1)).body).toMatchObject({
+      ...{ code: 'SUPPLIES_KIT_COMPONENTS_SHORT', facts: { itemCode: FOOD, usableBase: 0 } },
+    });
+    const paper = { lineId: gift.lines[0].lineId, paperNumber: 'P-1', reason: '捐赠人同意' };
+    await done(donationStep(service, gift.donationId, 'purpose-lifts', paper, APPROVER));
+    expect((await bench.build(depot, 1)).status).toBe(201);
   });
 
   it('are freed by a named paper of somebody else, once for good', async () => {

@@ -32,11 +32,12 @@ export interface KitPart extends LotCondition {
   readonly quantityPerKit: number;
 }
 
-/** Goods that lie free in a depot, $1 its account, of items, $2, that belong to a region, $3. */
+/** Goods that lie free in a depot, $1 its account, of items, $2, that belong to a region, $3, and were given for no purpose. */
 export const COMPONENT_LOTS = `
   SELECT balance.lot_id, balance.item_code, lot.expiry_date::text, lot.quality, lot.synthetic, balance.quantity_base
   FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id
-  WHERE balance.account = $1 AND balance.item_code = ANY($2) AND lot.owner_region_code = $3 AND balance.quantity_base > 0`;
+  WHERE balance.account = $1 AND balance.item_code = ANY($2) AND lot.owner_region_code = $3 AND balance.quantity_base > 0
+    AND NOT lot.purpose_bound`;
 
 export const componentLotOf = (row: LotRow): ComponentLot => ({
   lotId: row.lot_id,
