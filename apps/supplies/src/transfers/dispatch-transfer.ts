@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
 import type { Cause, Tx } from '@ledger/platform';
 import { DepotsRepository } from '../catalogue/depots.repository';
+import { DonationPurposes } from '../donations/purposes.repository';
 import { mayActAt } from '../scope';
 import { chinaDay } from '../stock/domain/calendar';
 import { recorderOf } from '../stock/domain/recorder';
@@ -26,6 +27,7 @@ export class DispatchTransferUseCase {
     private readonly depots: DepotsRepository,
     private readonly transfers: TransfersRepository,
     private readonly sendingStock: SendingStockRepository,
+    private readonly purposes: DonationPurposes,
     private readonly stock: StockRepository,
     private readonly overdue: OverdueWork,
   ) {}
@@ -70,7 +72,13 @@ export class DispatchTransferUseCase {
     const free = await this.sendingStock.lockFree(tx, transfer.from.id, itemCodes);
     const today = chinaDay(tx.now);
     const floors = await this.sendingStock.floors(tx, transfer.from.id, itemCodes, today);
+    const boundElsewhere = await this.purposes.boundElsewhere(
+      tx,
+      free.map(({ lotId }) => lotId),
+      { regionCode: transfer.to.regionCode, incidentId: null, group: null },
+    );
     const loaded = lots?.map(({ lotId, quantityBase }) => ({ lotId: lotId.toLowerCase(), quantityBase }));
-    return planDispatch(lines, free, loaded, { today, floors, mayBreakFloor: transfer.mayBreakFloor });
+    const { mayBreakFloor } = transfer;
+    return planDispatch(lines, free, loaded, { today, floors, mayBreakFloor, boundElsewhere });
   }
 }

@@ -31,8 +31,7 @@ export class SendingStockRepository {
   /** What the depot has to keep of items today. */
   async floors(tx: Tx, depotId: string, itemCodes: readonly string[], today: Day): Promise<Map<string, number>> {
     const rows = await tx.query<{ item_code: string; floor_base: string }>(
-      `SELECT DISTINCT ON (item_code) item_code, floor_base FROM reserve_standards
-       WHERE depot_id = $1 AND item_code = ANY($2) AND valid_from <= $3::date ORDER BY item_code, valid_from DESC`,
+      `SELECT item_code, reserve_floor($1, item_code, $3::date) AS floor_base FROM unnest($2::text[]) AS item_code`,
       [depotId, itemCodes, today],
     );
     return new Map(rows.map((row) => [row.item_code, safeInteger(row.floor_base)]));

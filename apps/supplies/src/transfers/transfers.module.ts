@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
+import { DonationPurposesModule } from '../donations/purposes.module';
 import { StockModule } from '../stock/stock.module';
 import { OpenWorkModule } from '../warehouse/open-work.module';
 import { WarehouseModule } from '../warehouse/warehouse.module';
@@ -19,7 +20,7 @@ import { TransfersRepository } from './transfers.repository';
 
 /** Goods from depot to depot, with what is on the road and what arrived short, damaged or surplus. */
 @Module({
-  imports: [CatalogueModule, StockModule, OpenWorkModule, WarehouseModule],
+  imports: [CatalogueModule, StockModule, DonationPurposesModule, OpenWorkModule, WarehouseModule],
   controllers: [TransfersController],
   providers: [
     ...[TransfersRepository, TransferRecordsRepository, SendingStockRepository, TransfersQueries],

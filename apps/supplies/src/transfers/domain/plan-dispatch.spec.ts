@@ -15,6 +15,7 @@ const rules = (floorBase = 0, mayBreakFloor = false) => ({
   today: TODAY,
   floors: new Map([[TENT, floorBase]]),
   mayBreakFloor,
+  boundElsewhere: new Set(['given']),
 });
 const LATE = aLot('late', { expiryDate: '2028-01-01' });
 const SOON = aLot('soon', { expiryDate: '2026-08-01' });
@@ -72,6 +73,23 @@ describe('what leaves', () => {
         { lotId: 'late', quantityBase: 4 },
         { lotId: 'soon', quantityBase: 2 },
       ],
+      0,
+      'SUPPLIES_QUANTITY_EXCEEDS_BALANCE',
+    ],
+    ['what was given for others', order(1, 'given'), [aLot('given')], undefined, 0, 'SUPPLIES_DONATION_PURPOSE_BREACH'],
+    [
+      'what was given for others, by name',
+      order(1),
+      [aLot('given')],
+      [{ lotId: 'given', quantityBase: 1 }],
+      0,
+      'SUPPLIES_DONATION_PURPOSE_BREACH',
+    ],
+    [
+      'what was given for others, unasked',
+      order(1),
+      [aLot('given')],
+      undefined,
       0,
       'SUPPLIES_QUANTITY_EXCEEDS_BALANCE',
     ],

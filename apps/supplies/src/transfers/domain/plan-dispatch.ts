@@ -24,6 +24,8 @@ export interface DispatchRules {
   /** What the depot has to keep, by item; an item that is missing has no standard. */
   readonly floors: ReadonlyMap<string, number>;
   readonly mayBreakFloor: boolean;
+  /** Lots that were given for a purpose which the receiving depot is not known to serve. */
+  readonly boundElsewhere: ReadonlySet<string>;
 }
 
 /** Keeps the movement's event well below the size the bus takes. */
@@ -36,7 +38,7 @@ const MAX_LOTS = 400;
  * @param loaded  what the keeper loads, by lot; undefined to load everything that was ordered
  * @returns one part per lot
  * @throws DomainError in this order: REQUEST_INVALID for a lot named twice; SUPPLIES_TRANSFER_LOT_UNKNOWN for a lot that
- *   was not ordered; SUPPLIES_LOT_NOT_ISSUABLE; SUPPLIES_QUANTITY_EXCEEDS_BALANCE for more than was ordered or is free;
+ *   was not ordered; SUPPLIES_DONATION_PURPOSE_BREACH; SUPPLIES_LOT_NOT_ISSUABLE; SUPPLIES_QUANTITY_EXCEEDS_BALANCE for more than was ordered or is free;
  *   SUPPLIES_FLOOR_REACHED; SUPPLIES_TRANSFER_TOO_MANY_LOTS
  */
 export function planDispatch(
@@ -46,8 +48,8 @@ export function planDispatch(
   rules: DispatchRules,
 ): FreePieces[] {
   const parts = loaded
-    ? namedParts(lines, free, loaded, rules.today)
-    : lines.flatMap((line) => earliestParts(line, free, rules.today));
+    ? namedParts(lines, free, loaded, rules)
+    : lines.flatMap((line) => earliestParts(line, free, rules));
   if (!rules.mayBreakFloor) assertFloors(parts, free, rules);
   if (parts.length > MAX_LOTS)
     throw new DomainError('SUPPLIES_TRANSFER_TOO_MANY_LOTS', { facts: { lots: parts.length } });
@@ -70,8 +72,15 @@ export function dispatchPostings(
   }));
 }
 
-function earliestParts({ itemCode, lotId, quantityBase }: OrderedGoods, free: readonly FreePieces[], today: Day) {
-  const there = free.filter((lot) => (lotId ? lot.lotId === lotId : lot.itemCode === itemCode));
+function earliestParts(
+  { itemCode, lotId, quantityBase }: OrderedGoods,
+  free: readonly FreePieces[],
+  { today, boundElsewhere }: DispatchRules,
+) {
+  if (lotId) assertPurpose(lotId, boundElsewhere);
+  const there = free.filter((lot) =>
+    lotId ? lot.lotId === lotId : lot.itemCode === itemCode && !boundElsewhere.has(lot.lotId),
+  );
   const usable = there.filter((lot) => !whyNotIssuable(lot, today)).sort(byExpiry);
   if (totalBase(usable) < quantityBase && totalBase(there) >= quantityBase) {
     throw notIssuable(there.find((lot) => whyNotIssuable(lot, today)) as FreePieces, today);
@@ -84,7 +93,7 @@ function namedParts(
   lines: readonly OrderedGoods[],
   free: readonly FreePieces[],
   loaded: readonly LoadedLot[],
-  today: Day,
+  { today, boundElsewhere }: DispatchRules,
 ): FreePieces[] {
   const left = new Map(lines.map((line) => [line, line.quantityBase]));
   const seen = new Set<string>();
@@ -97,12 +106,17 @@ function namedParts(
     const lot = free.find((each) => each.lotId === lotId);
     const line = lines.find((each) => (each.lotId ? each.lotId === lotId : each.itemCode === lot?.itemCode));
     if (!lot || !line) throw new DomainError('SUPPLIES_TRANSFER_LOT_UNKNOWN', { facts: { lotId } });
+    assertPurpose(lotId, boundElsewhere);
     if (whyNotIssuable(lot, today)) throw notIssuable(lot, today);
     const orderedBase = left.get(line) ?? 0;
     assertCovered([{ quantityBase: Math.min(orderedBase, lot.quantityBase) }], quantityBase);
     left.set(line, orderedBase - quantityBase);
     return { ...lot, quantityBase };
   });
+}
+
+function assertPurpose(lotId: string, boundElsewhere: ReadonlySet<string>): void {
+  if (boundElsewhere.has(lotId)) throw new DomainError('SUPPLIES_DONATION_PURPOSE_BREACH', { facts: { lotId } });
 }
 
 const notIssuable = (lot: FreePieces, today: Day): DomainError =>
