@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WorkOverdue } from '@ledger/contracts';
 import { waitFor, type TestService } from '@ledger/testing';
 import type { TransfersResponse } from '../src/transfers/dto/transfer.dto';
+import { aGift, aStoredDonation } from './support/gifts';
 import { brokenInvariants } from './support/invariants';
 import { reverse } from './support/site-work';
 import { TransferWork } from './support/transfer-work';
@@ -314,6 +315,17 @@ describe('a dispatch', () => {
     expect((await load([{ lotId: randomUUID(), quantityBase: 1 }])).body.code).toBe('SUPPLIES_TRANSFER_LOT_UNKNOWN');
     expect((await load([{ lotId, quantityBase: 0 }])).body.code).toBe('REQUEST_INVALID');
     expect((await load([])).body.code).toBe('REQUEST_INVALID');
+  });
+
+  it('takes goods that were given for a region to that region only, and never unasked elsewhere', async () => {
+    const purpose = { kind: 'region', regionCode: '140930101' };
+    const gift = (await aStoredDonation(service, aGift(county, { purpose }))).lotId;
+    const elsewhere = new TransferWork(service, county, await aDepot(service, { regionCode: '140930102' }));
+    expect((await elsewhere.dispatch(await elsewhere.ordered(1, gift))).body).toMatchObject({
+      code: 'SUPPLIES_DONATION_PURPOSE_BREACH',
+      facts: { lotId: gift },
+    });
+    expect((await work.dispatch(await work.ordered(1, gift))).status).toBe(201);
   });
 
   it('happens once, and never sends a piece twice, however many send', async () => {
