@@ -10,6 +10,8 @@ const HISTORY = [
   'team_survey_returns',
   'service_contract_rates',
   'training_booking_teams',
+  'identity_salts',
+  'evidence_withdrawals',
 ];
 
 let service: TestService;

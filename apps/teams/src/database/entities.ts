@@ -1,4 +1,13 @@
 import { CallUpAttemptRow, CallUpChangeRow, CallUpRow } from '../call-ups/call-up.entity';
+import {
+  EvidenceKindRow,
+  EvidenceWithdrawalRow,
+  IdentitySaltRow,
+  PersonEvidenceRow,
+  PersonRestRow,
+  PersonRow,
+  TeamMembershipRow,
+} from '../people/person.entity';
 import { PersonalDataReadRow } from '../personal-data/personal-data.entity';
 import {
   SpecialtyRow,
@@ -36,6 +45,13 @@ export const TEAMS_ENTITIES: readonly unknown[] = [
   TrainingSiteRow,
   TrainingBookingRow,
   TrainingBookingTeamRow,
+  IdentitySaltRow,
+  PersonRow,
+  TeamMembershipRow,
+  EvidenceKindRow,
+  PersonEvidenceRow,
+  EvidenceWithdrawalRow,
+  PersonRestRow,
   CallUpRow,
   CallUpAttemptRow,
   CallUpChangeRow,

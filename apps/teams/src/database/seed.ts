@@ -38,15 +38,21 @@ interface CapabilityKindSeed extends SpecialtySeed {
   readonly highest_level: string;
 }
 
+interface EvidenceKindSeed extends SpecialtySeed {
+  readonly family: string;
+}
+
 /** Loads kinds of teams and teams; rows that are there already stay as they are and are not announced again. */
 export async function seedTeams(context: SeedContext): Promise<void> {
   const types = await context.readCsv<TeamTypeSeed>('teams/team-types.csv');
   const teams = await context.readCsv<TeamSeed>('teams/teams.csv');
   const specialties = await context.readCsv<SpecialtySeed>('teams/specialties.csv');
   const kinds = await context.readCsv<CapabilityKindSeed>('teams/capability-kinds.csv');
+  const evidenceKinds = await context.readCsv<EvidenceKindSeed>('teams/evidence-kinds.csv');
   const added = await context.database.transaction(async (tx) => {
     for (const type of types) await addType(tx, type);
     for (const specialty of specialties) await addSpecialty(tx, specialty);
+    for (const kind of evidenceKinds) await addEvidenceKind(tx, kind);
     for (const kind of kinds) await addCapabilityKind(tx, kind);
     let count = 0;
     for (const team of teams) count += await addTeam(tx, context, team);
@@ -74,6 +80,13 @@ async function addCapabilityKind(tx: Tx, kind: CapabilityKindSeed): Promise<void
     `INSERT INTO team_capability_kinds (code, name_zh, name_en, unit, highest_level) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT DO NOTHING`,
     [kind.code, kind.name_zh, kind.name_en, kind.unit, Number(kind.highest_level)],
+  );
+}
+
+async function addEvidenceKind(tx: Tx, { code, family, name_zh, name_en }: EvidenceKindSeed): Promise<void> {
+  await tx.execute(
+    'INSERT INTO evidence_kinds (code, family, name_zh, name_en) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [code, family, name_zh, name_en],
   );
 }
 
