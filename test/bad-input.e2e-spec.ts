@@ -149,6 +149,32 @@ async function quiet(): Promise<void> {
   );
 }
 
+/** What the services write by themselves while nobody asks for anything: plans for their own work, and how far they read. */
+const OWN_WORK = ['deadlines', 'inbox', 'inbox_sequences', 'projection_states'];
+
+/** How many rows each table has, and the transaction that wrote the latest: any write of any row shows. */
+async function everyRow(): Promise<Record<string, string>> {
+  const { Client } = await import('pg');
+  const rows: Record<string, string> = {};
+  for (const [name, { app }] of Object.entries(stack.databases)) {
+    if (name === 'bus') continue;
+    const client = new Client({ connectionString: app });
+    await client.connect();
+    const tables = await client.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_stat_user_tables WHERE relname <> ALL($1) ORDER BY relname`,
+      [OWN_WORK],
+    );
+    for (const table of tables.rows) {
+      const counted = await client.query<{ rows: string; latest: string }>(
+        `SELECT count(*) AS rows, coalesce(max(xmin::text::bigint), 0) AS latest FROM "${table.name}"`,
+      );
+      rows[`${name}.${table.name}`] = `${counted.rows[0].rows} rows, latest by ${counted.rows[0].latest}`;
+    }
+    await client.end();
+  }
+  return rows;
+}
+
 describe('bad input on every route of the merged document', () => {
   it('covers the routes of all four services', () => {
     for (const part of ['/allocations', '/supplies/', '/teams/', '/transport/'])
@@ -199,6 +225,17 @@ describe('bad input on every route of the merged document', () => {
         }
       }
     }
+  });
+
+  it('changes nothing by reading, whoever reads', async () => {
+    const before = await everyRow();
+    for (const operation of secured().filter(({ method }) => method === 'GET')) {
+      for (const [user, token] of tokens) {
+        const { status } = await attempt(operation, { token });
+        expect(`${operation.path} as ${user}: ${status < 500}`).toBe(`${operation.path} as ${user}: true`);
+      }
+    }
+    expect(await everyRow()).toEqual(before);
   });
 
   it('tells an unknown route from a wrong method and a wrong content type', async () => {

@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 import { newId } from '../database/new-id';
+import { withoutNulls } from './absent-fields';
 import { KnownRoutes } from './known-routes';
 import { answerMalformedAddress, answerMalformedRequest } from './malformed-request';
 import { endConnectionsOnClose } from './open-connections';
@@ -47,6 +48,7 @@ export async function createHttpEdge(): Promise<HttpEdge> {
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
     refuseUnstorable(request);
+    request.body = withoutNulls(request.body);
     done();
   });
   fastify.removeContentTypeParser('text/plain');
