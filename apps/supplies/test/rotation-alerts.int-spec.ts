@@ -4,7 +4,14 @@ import { aCause, type TestService } from '@ledger/testing';
 import { addDays } from '../src/rotation/domain/months';
 import type { ItemPricesResponse, ThresholdsResponse } from '../src/rotation/dto/configuration.dto';
 import type { ForecastResponse } from '../src/rotation/dto/alert.dto';
-import { lotInDepot, lotsInDepots, LOT_COLUMNS, type LotInDepotRow } from '../src/rotation/lots-in-depots';
+import { STANDINGS, type Standing } from '../src/rotation/domain/standing';
+import {
+  lotInDepot,
+  lotsInDepots,
+  LOT_COLUMNS,
+  type LotInDepotRow,
+  type LotsWanted,
+} from '../src/rotation/lots-in-depots';
 import { DISPATCH } from '../src/stock/domain/recorder';
 import { StockRepository } from '../src/stock/stock.repository';
 import { brokenInvariants } from './support/invariants';
@@ -259,16 +266,38 @@ describe('the query and the rule', () => {
       `SELECT id AS "lotId", item_code AS "itemCode" FROM lots WHERE batch_number ~ '^P[0-9]+$'`,
     );
     await receiveAll(lots);
+    await aThreshold(service, QUILT, { itemClass: 'item', measure: 'share', noticeBefore: 501, actBefore: 333 });
+    await aThreshold(service, TENT, {
+      itemClass: 'item',
+      measure: 'share',
+      noticeBefore: 777,
+      actBefore: 1,
+      lateBefore: 0,
+    });
     for (const day of ['2024-02-29', '2026-03-31', '2028-12-31', await dayIn(service, 0)]) {
-      const rows = await service.database.query<LotInDepotRow & { standing: string; life_end: string; act: string }>(
-        `SELECT ${LOT_COLUMNS}, lot.standing, lot.life_end::text, lot.act_on::text AS act
-         FROM ${lotsInDepots('depot.id = $2')} AS lot`,
-        [day, depot.id],
-      );
+      const rowsOf = (wanted: LotsWanted) =>
+        service.database.query<LotInDepotRow & { standing: Standing; life_end: string; act: string }>(
+          `SELECT ${LOT_COLUMNS}, lot.standing, lot.life_end::text, lot.act_on::text AS act
+           FROM ${lotsInDepots({ places: 'depot.id = $2', ...wanted })} AS lot`,
+          [day, depot.id],
+        );
+      const rows = await rowsOf({});
       expect(rows.length).toBeGreaterThan(200);
       for (const row of rows) {
         const lot = lotInDepot(row, day);
         expect([row.standing, row.life_end, row.act]).toEqual([lot.standing, lot.life.end, lot.window?.actOn ?? null]);
+      }
+      for (const [reached, least] of [
+        ['notice', 'notice'],
+        ['act', 'due'],
+      ] as const) {
+        const inWindow = (row: { standing: Standing }) => STANDINGS.indexOf(row.standing) >= STANDINGS.indexOf(least);
+        const lotsOf = (of: typeof rows) =>
+          of
+            .filter(inWindow)
+            .map((row) => row.lot_id)
+            .sort();
+        expect(lotsOf(await rowsOf({ reached }))).toEqual(lotsOf(rows));
       }
     }
   });

@@ -22,6 +22,7 @@ import { CreateContractFeesAndCapacityList1763815020000 } from './migrations/176
 import { CreateImports1763818000000 } from './migrations/1763818000000-create-imports';
 import { CreateDonations1763817020000 } from './migrations/1763817020000-create-donations';
 import { CreateRotationSharing1763816020000 } from './migrations/1763816020000-create-rotation-sharing';
+import { IndexLotLives1763816030000 } from './migrations/1763816030000-index-lot-lives';
 import { CreateChain1763820000000 } from './migrations/1763820000000-create-chain';
 import { CreatePreAssessments1763817030000 } from './migrations/1763817030000-create-pre-assessments';
 import { GuardLots1763812000000 } from './migrations/1763812000000-guard-lots';
@@ -54,6 +55,7 @@ export const SUPPLIES_MIGRATIONS = [
   CreateImports1763818000000,
   CreateDonations1763817020000,
   CreateRotationSharing1763816020000,
+  IndexLotLives1763816030000,
   CreateChain1763820000000,
   CreatePreAssessments1763817030000,
   GuardLots1763812000000,

@@ -20,10 +20,10 @@ type AlertRow = LotInDepotRow & {
   readonly total: string;
 };
 
-/** The filter of `lotsInDepots` for `placeParameters`, which start at $2. */
+/** The places of `lotsInDepots` for `placeParameters`, which start at $2. */
 export const PLACE_FILTER = `
   depot.region_code LIKE $2 AND ($3::uuid IS NULL OR depot.id = $3) AND ($4::text IS NULL OR depot.tier = $4)
-  AND ($5::text IS NULL OR balance.item_code = $5)`;
+  AND ($5::text IS NULL OR total.item_code = $5)`;
 
 export const placeParameters = (caller: Caller, query: RotationPlaceQuery): unknown[] => [
   regionPattern(query.region ?? caller.regionCode),
@@ -56,7 +56,7 @@ export class RotationAlertsQueries {
     const rows = await this.database.query<AlertRow>(
       `SELECT ${LOT_COLUMNS}, depot.code AS depot_code, depot.region_code, depot.tier, item.name_zh, item.name_en,
               item.unit, orders.id AS order_id, count(*) OVER () AS total
-       FROM ${lotsInDepots(PLACE_FILTER)} AS lot
+       FROM ${lotsInDepots({ places: PLACE_FILTER, reached: 'notice' })} AS lot
        JOIN depots AS depot ON depot.id = lot.depot_id
        JOIN items AS item ON item.code = lot.item_code
        LEFT JOIN rotation_orders AS orders ON orders.depot_id = lot.depot_id AND orders.lot_id = lot.lot_id

@@ -15,6 +15,8 @@ export const FREE = `
 export const LEAVING = `
   coalesce(sum(aged.available_base) FILTER (WHERE aged.quality = 'good' AND aged.standing IN ${MUST_ROTATE}), 0)`;
 
+const ONE_PLACE = { places: 'total.depot_id = $2 AND total.item_code = $3', reached: 'act' } as const;
+
 /**
  * What one depot has of an item against its own reserve standard: never that of a whole organisation. Goods that do not
  * age count; those at due or worse do not, neither do held or recalled ones.
@@ -27,7 +29,7 @@ export async function standardOf(
 ): Promise<{ floorBase: number; usableBase: number }> {
   const [row] = await from.query<{ floor: string; free: string; leaving: string }>(
     `SELECT ${FLOOR} AS floor, ${FREE} AS free,
-            (SELECT ${LEAVING} FROM ${lotsInDepots('balance.depot_id = $2 AND balance.item_code = $3')} AS aged)
+            (SELECT ${LEAVING} FROM ${lotsInDepots(ONE_PLACE)} AS aged)
               AS leaving
      FROM (VALUES ($2::uuid, $3::text)) AS place (depot_id, item_code)`,
     [today, depotId, itemCode],

@@ -21,9 +21,9 @@ export class FollowGoods {
     return event ? this.orders.move(tx, order, event) : order;
   }
 
-  /** All open orders at once; one that somebody works on at this moment is left to that person's own transaction. */
-  async followAll(tx: Tx): Promise<void> {
-    const open = await this.lots.ofOpenOrders(tx, chinaDay(tx.now));
+  /** All open orders of some depots at once; one that somebody works on at this moment is left to that person's own transaction. */
+  async followAll(tx: Tx, depotIds: readonly string[]): Promise<void> {
+    const open = await this.lots.ofOpenOrders(tx, chinaDay(tx.now), depotIds);
     const moves = open.flatMap(({ orderId, state, openedAt, lot }) => {
       const event = eventOfGoods(state, leftToRotate(lot, openedAt));
       const to = event && nextOrderState(state, event);

@@ -24,6 +24,9 @@ export const priceOn = (day: string): string => `
   ORDER BY length(coalesce(price.region_code, '')) DESC, price.valid_from DESC, price.recorded_at DESC, price.id DESC
   LIMIT 1`;
 
+/** Dated lots that end too late are left out early. */
+const ENDING = '(balance.expiry_date IS NULL OR balance.expiry_date < $6::date)';
+
 /** Money beyond what a number can say exactly is cut there. */
 const LARGEST = '9007199254740991';
 
@@ -42,7 +45,7 @@ export class ForecastQueries {
                 sum(lot.held_base) AS quantity, coalesce(sum(lot.held_base * price.price_fen), 0) AS cost,
                 coalesce(sum(lot.held_base) FILTER (WHERE price.price_fen IS NULL), 0) AS unpriced,
                 coalesce(bool_or(price.basis = 'estimate'), false) AS estimated
-         FROM ${lotsInDepots(PLACE_FILTER)} AS lot
+         FROM ${lotsInDepots({ places: PLACE_FILTER, lots: ENDING })} AS lot
          JOIN depots AS depot ON depot.id = lot.depot_id
          LEFT JOIN LATERAL (${priceOn('greatest(lot.life_end, $1::date)')}) AS price ON true
          WHERE lot.life_end < $6::date

@@ -18,12 +18,17 @@ export class OpenOrdersUseCase {
   ) {}
 
   /**
-   * Opens orders for lots that have reached their threshold, the most urgent first. It looks at what is true now, so that
+   * Opens orders for lots in some depots that have reached their threshold, the most urgent first. It looks at what is true now, so that
    * days of downtime lose nothing.
    * @returns how many lots it found; as many as `limit` when there may be more
    */
-  async openDue(tx: Tx, limit: number, causeFor: (orderId: string) => Cause): Promise<number> {
-    const due = await this.lots.dueWithoutOrder(tx, chinaDay(tx.now), limit);
+  async openDue(
+    tx: Tx,
+    depotIds: readonly string[],
+    limit: number,
+    causeFor: (orderId: string) => Cause,
+  ): Promise<number> {
+    const due = await this.lots.dueWithoutOrder(tx, chinaDay(tx.now), depotIds, limit);
     await this.open(tx, due, DEADLINE, causeFor);
     return due.length;
   }

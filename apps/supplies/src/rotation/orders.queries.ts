@@ -79,7 +79,10 @@ export class RotationOrdersQueries {
     today: Day,
     orders: readonly { readonly depotId: string; readonly lotId: string }[],
   ): Promise<Map<string, LotInDepot>> {
-    const pairs = '(balance.depot_id, balance.lot_id) IN (SELECT * FROM unnest($2::uuid[], $3::uuid[]))';
+    const pairs = {
+      places: 'total.depot_id = ANY($2::uuid[])',
+      lots: '(balance.depot_id, balance.lot_id) IN (SELECT * FROM unnest($2::uuid[], $3::uuid[]))',
+    };
     const rows = await this.database.query<LotInDepotRow>(`SELECT ${LOT_COLUMNS} FROM ${lotsInDepots(pairs)} AS lot`, [
       ...[today, orders.map(({ depotId }) => depotId), orders.map(({ lotId }) => lotId)],
     ]);

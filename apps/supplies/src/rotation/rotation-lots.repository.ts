@@ -44,52 +44,70 @@ export interface OpenOrderGoods {
   readonly lot: LotInDepot | undefined;
 }
 
-const OF_OPEN_ORDERS = `(balance.depot_id, balance.lot_id) IN (
-  SELECT depot_id, lot_id FROM rotation_orders WHERE state <> 'closed' AND state <> 'cancelled')`;
+const OF_OPEN_ORDERS = {
+  places: `(total.depot_id, total.item_code) IN (
+    SELECT depot_id, item_code FROM rotation_orders WHERE state <> 'closed' AND state <> 'cancelled')
+    AND total.depot_id = ANY($2)`,
+  lots: `(balance.depot_id, balance.lot_id) IN (
+    SELECT depot_id, lot_id FROM rotation_orders WHERE state <> 'closed' AND state <> 'cancelled')`,
+};
 
-/** The lot is as it was when two people cancelled its order: the same date, and no worse. */
+const ONE_LOT = {
+  places: `total.depot_id = $2 AND total.item_code = (SELECT item_code FROM lots WHERE id = $3)`,
+  lots: 'balance.lot_id = $3',
+};
+
+/** Lots of the depots $2 that have an open order. Read once and hashed, however many lots are asked for. */
+const WITH_OPEN_ORDER = `
+  SELECT depot_id, lot_id FROM rotation_orders
+  WHERE state <> 'closed' AND state <> 'cancelled' AND depot_id = ANY($2)`;
+
+/** Lots of the depots $2 as they were when two people cancelled their order: the same date, and no worse. */
 const CANCELLED_AS_IT_IS = `
-  orders.state = 'cancelled' AND orders.life_end = lot.life_end
-  AND array_position(ARRAY['none', 'notice', 'due', 'overdue', 'expired'], orders.standing)
-      >= array_position(ARRAY['none', 'notice', 'due', 'overdue', 'expired'], lot.standing)`;
+  SELECT depot_id, lot_id, life_end, stands.standing FROM rotation_orders
+  CROSS JOIN LATERAL unnest((ARRAY['none', 'notice', 'due', 'overdue', 'expired'])[
+    :array_position(ARRAY['none', 'notice', 'due', 'overdue', 'expired'], rotation_orders.standing)])
+    AS stands (standing)
+  WHERE state = 'cancelled' AND depot_id = ANY($2)`;
 
 /** Where lots stand, for use cases that act on it: read from the ledger in the caller's transaction. */
 @Injectable()
 export class RotationLotsRepository {
   /**
-   * Lots at due or worse by a threshold, in any depot, for which no order is open. A lot whose order two people cancelled
+   * Lots at due or worse by a threshold, in some depots, for which no order is open. A lot whose order two people cancelled
    * comes again when it stands worse than then, or when its date has changed.
    */
-  async dueWithoutOrder(tx: Tx, today: Day, limit: number): Promise<DueLot[]> {
+  async dueWithoutOrder(tx: Tx, today: Day, depotIds: readonly string[], limit: number): Promise<DueLot[]> {
     const rows = await tx.query<LotInDepotRow & { region_code: string }>(
       `SELECT ${LOT_COLUMNS}, depot.region_code
-       FROM ${lotsInDepots('true')} AS lot JOIN depots AS depot ON depot.id = lot.depot_id
-       WHERE lot.standing IN ${MUST_ROTATE} AND lot.threshold_id IS NOT NULL AND NOT EXISTS (
-         SELECT 1 FROM rotation_orders AS orders WHERE orders.depot_id = lot.depot_id AND orders.lot_id = lot.lot_id
-           AND (orders.state <> 'closed' AND orders.state <> 'cancelled' OR ${CANCELLED_AS_IT_IS}))
-       ORDER BY lot.life_end, lot.depot_id, lot.lot_id LIMIT $2`,
-      [today, limit],
+       FROM ${lotsInDepots({ places: 'total.depot_id = ANY($2)', reached: 'act' })} AS lot JOIN depots AS depot ON depot.id = lot.depot_id
+       WHERE lot.standing IN ${MUST_ROTATE} AND lot.threshold_id IS NOT NULL
+         AND (lot.depot_id, lot.lot_id) NOT IN (${WITH_OPEN_ORDER})
+         AND (lot.depot_id, lot.lot_id, lot.life_end, lot.standing) NOT IN (${CANCELLED_AS_IT_IS})
+       ORDER BY lot.life_end, lot.depot_id, lot.lot_id LIMIT $3`,
+      [today, depotIds, limit],
     );
     return rows.map((row) => ({ ...lotInDepot(row, today), regionCode: row.region_code }));
   }
 
   /** One lot in one depot, or undefined when nothing of it lies there or it does not age. */
   async find(tx: Tx, today: Day, depotId: string, lotId: string): Promise<LotInDepot | undefined> {
-    const [row] = await tx.query<LotInDepotRow>(
-      `SELECT ${LOT_COLUMNS} FROM ${lotsInDepots('balance.depot_id = $2 AND balance.lot_id = $3')} AS lot`,
-      [today, depotId, lotId],
-    );
+    const [row] = await tx.query<LotInDepotRow>(`SELECT ${LOT_COLUMNS} FROM ${lotsInDepots(ONE_LOT)} AS lot`, [
+      today,
+      depotId,
+      lotId,
+    ]);
     return row && lotInDepot(row, today);
   }
 
-  /** Every open order with what lies there of its lot now. */
-  async ofOpenOrders(tx: Tx, today: Day): Promise<OpenOrderGoods[]> {
+  /** Every open order of some depots with what lies there of its lot now. */
+  async ofOpenOrders(tx: Tx, today: Day, depotIds: readonly string[]): Promise<OpenOrderGoods[]> {
     const rows = await tx.query<LotInDepotRow & OpenOrderRow>(
       `SELECT orders.id AS order_id, orders.state, orders.standing AS opened_at, ${LOT_COLUMNS}
        FROM rotation_orders AS orders LEFT JOIN ${lotsInDepots(OF_OPEN_ORDERS)} AS lot
          ON lot.depot_id = orders.depot_id AND lot.lot_id = orders.lot_id
-       WHERE orders.state <> 'closed' AND orders.state <> 'cancelled'`,
-      [today],
+       WHERE orders.state <> 'closed' AND orders.state <> 'cancelled' AND orders.depot_id = ANY($2)`,
+      [today, depotIds],
     );
     return rows.map((row) => ({
       ...{ orderId: row.order_id, state: row.state, openedAt: row.opened_at },

@@ -41,7 +41,7 @@ export class RotationNeedsQueries {
          WHERE orders.state <> 'closed' AND orders.state <> 'cancelled' GROUP BY 1, 2
        ), leaving AS (
          SELECT aged.depot_id, aged.item_code, ${LEAVING} AS leaving
-         FROM ${lotsInDepots(PLACE_FILTER)} AS aged GROUP BY 1, 2
+         FROM ${lotsInDepots({ places: PLACE_FILTER, reached: 'act' })} AS aged GROUP BY 1, 2
        ), need AS (
          SELECT place.depot_id, place.item_code, place.orders, ${FLOOR} AS floor,
                 ${FREE} - coalesce(leaving.leaving, 0) AS usable

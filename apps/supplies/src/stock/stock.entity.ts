@@ -27,6 +27,7 @@ const KINDS = MOVEMENT_KINDS.map((kind) => `'${kind}'`).join(', ');
 })
 @Index('ix_lots_item_batch', ['itemCode', 'batchNumber'])
 @Index('ix_lots_owner_region_code', { synchronize: false })
+@Index('ix_lots_life', { synchronize: false })
 @Check('ck_lots_dates', 'expiry_date >= production_date')
 @Check('ck_lots_origin', `origin IN (${ORIGINS})`)
 @Check('ck_lots_quality', `quality IN ('good', 'held', 'recalled')`)

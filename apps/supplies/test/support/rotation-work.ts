@@ -3,7 +3,7 @@ import { depotAccount, transitAccount } from '@ledger/contracts';
 import { aCause, type TestCaller, type TestService } from '@ledger/testing';
 import type { RotationAlertsResponse } from '../../src/rotation/dto/alert.dto';
 import type { OrderDetailResponse, OrdersResponse } from '../../src/rotation/dto/order.dto';
-import { SweepRotationUseCase } from '../../src/rotation/sweep-rotation';
+import { SweepRotationUseCase, type SweepPosition } from '../../src/rotation/sweep-rotation';
 import type { MovementKind } from '../../src/stock/domain/movement-kinds';
 import type { Posting } from '../../src/stock/domain/posting';
 import { DISPATCH } from '../../src/stock/domain/recorder';
@@ -84,9 +84,15 @@ export async function endIn(service: TestService, lotId: string, days: number): 
   );
 }
 
-/** What the service does every few minutes, and after a restart. */
-export const sweep = (service: TestService): Promise<boolean> =>
-  service.database.transaction((tx) => service.running.app.get(SweepRotationUseCase).execute(tx));
+/** What the service does every few minutes, and after a restart: it looks through all depots. */
+export async function sweep(service: TestService): Promise<void> {
+  const sweeping = service.running.app.get(SweepRotationUseCase);
+  let from: SweepPosition | undefined = { afterDepotId: null };
+  do {
+    const position: SweepPosition = from;
+    from = await service.database.transaction((tx) => sweeping.step(tx, position));
+  } while (from);
+}
 
 export const alertsOf = async (service: TestService, depot: TestDepot, query = ''): Promise<RotationAlertsResponse> =>
   get<RotationAlertsResponse>(service, `rotation/alerts?depotId=${depot.id}${query}`, {

@@ -66,10 +66,12 @@ export async function seedRotation({ database, readCsv, progress }: SeedContext)
 /** Opens the rotation orders that opening stock needs, as the service would a moment after its start. */
 export async function openSeededOrders({ database, outbox, progress }: SeedContext): Promise<void> {
   const opening = openingOf(outbox);
+  const depots = await database.query<{ id: string }>('SELECT id FROM depots ORDER BY id');
+  const depotIds = depots.map(({ id }) => id);
   let found: number;
   let opened = 0;
   do {
-    found = await database.transaction((tx) => opening.openDue(tx, ORDERS_PER_TRANSACTION, seedCause));
+    found = await database.transaction((tx) => opening.openDue(tx, depotIds, ORDERS_PER_TRANSACTION, seedCause));
     opened += found;
   } while (found === ORDERS_PER_TRANSACTION);
   progress(`supplies: ${opened} rotation orders opened`);

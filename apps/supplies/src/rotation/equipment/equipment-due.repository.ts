@@ -56,7 +56,7 @@ const SELECT_DUE = `
          kind.grace_days, last.here_on::text AS passed_here_on, last.before_on::text AS passed_before_on,
          (lot.created_at AT TIME ZONE 'Asia/Shanghai')::date::text AS received_on
   FROM (SELECT DISTINCT balance.depot_id, balance.lot_id, balance.item_code FROM balances AS balance
-        WHERE balance.depot_id IS NOT NULL AND balance.in_stock AND balance.item_code IN (
+        WHERE balance.depot_id = ANY($2) AND balance.in_stock AND balance.item_code IN (
           SELECT item.code FROM items AS item JOIN equipment_test_rules AS rule ON rule.class_value = CASE rule.item_class
             WHEN 'item' THEN item.code WHEN 'category' THEN item.category ELSE item.rotation_rule END)) AS held
   JOIN depots AS depot ON depot.id = held.depot_id
@@ -67,17 +67,16 @@ const SELECT_DUE = `
   CROSS JOIN LATERAL (SELECT (coalesce(last.here_on, last.before_on,
       (lot.created_at AT TIME ZONE 'Asia/Shanghai')::date) + kind.interval_months * interval '1 month')::date AS due_on)
     AS next
-  WHERE next.due_on - kind.notice_days <= $1::date AND NOT EXISTS (
-    SELECT 1 FROM equipment_test_orders AS orders WHERE orders.depot_id = held.depot_id
-      AND orders.lot_id = held.lot_id AND orders.test_kind = kind.test_kind AND orders.ended_at IS NULL)
-  ORDER BY next.due_on, held.depot_id, held.lot_id, kind.test_kind LIMIT $2`;
+  WHERE next.due_on - kind.notice_days <= $1::date AND (held.depot_id, held.lot_id, kind.test_kind) NOT IN (
+    SELECT depot_id, lot_id, test_kind FROM equipment_test_orders WHERE ended_at IS NULL AND depot_id = ANY($2))
+  ORDER BY next.due_on, held.depot_id, held.lot_id, kind.test_kind LIMIT $3`;
 
 /** Which equipment has to be tested, read from ledger, tests and configuration. */
 @Injectable()
 export class EquipmentDueRepository {
   /** The most urgent first. */
-  async dueWithoutOrder(tx: Tx, today: Day, limit: number): Promise<EquipmentDue[]> {
-    const rows = await tx.query<DueRow>(SELECT_DUE, [today, limit]);
+  async dueWithoutOrder(tx: Tx, today: Day, depotIds: readonly string[], limit: number): Promise<EquipmentDue[]> {
+    const rows = await tx.query<DueRow>(SELECT_DUE, [today, depotIds, limit]);
     return rows.map((row) => ({
       ...{ depotId: row.depot_id, lotId: row.lot_id, itemCode: row.item_code, testKind: row.test_kind },
       ...testDue(

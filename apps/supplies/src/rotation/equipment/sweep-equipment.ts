@@ -16,9 +16,14 @@ export class SweepEquipment {
   ) {}
 
   /** @returns whether there may be more to do at once */
-  async execute(tx: Tx, limit: number, causeFor: (orderId: string) => Cause): Promise<boolean> {
+  async execute(
+    tx: Tx,
+    depotIds: readonly string[],
+    limit: number,
+    causeFor: (orderId: string) => Cause,
+  ): Promise<boolean> {
     const today = chinaDay(tx.now);
-    const due = await this.due.dueWithoutOrder(tx, today, limit);
+    const due = await this.due.dueWithoutOrder(tx, today, depotIds, limit);
     await this.orders.open(tx, due);
     await this.orders.voidGone(tx);
     const overdue = await this.orders.overdue(tx, today, limit);

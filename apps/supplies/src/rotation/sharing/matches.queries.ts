@@ -42,13 +42,15 @@ type DemandRow = Positioned & {
 
 type GivenLot = DyingLot & { readonly lotId: string; readonly offerId: string | null };
 
+const GIVING = 'depot.region_code LIKE $2 AND ($3::text IS NULL OR total.item_code = $3)';
+
 /** Lots at notice or worse that may still be used, with what their depot can spare. `offered` narrows them. */
 const lotsToGive = (offered: string): string => `
   SELECT ${LOT_COLUMNS}, depot.code AS depot_code, depot.region_code, depot.latitude, depot.longitude,
          offer.id AS offer_id, price.price_fen AS price, ${SPARE} AS spare,
          lot.available_base - ${acceptedOf('lot.depot_id', 'lot.lot_id')} AS free,
          offer.quantity_base - offer.taken_base AS offer_left
-  FROM ${lotsInDepots(`depot.region_code LIKE $2 AND ($3::text IS NULL OR balance.item_code = $3)`)} AS lot
+  FROM ${lotsInDepots({ places: GIVING, reached: 'notice' })} AS lot
   JOIN depots AS depot ON depot.id = lot.depot_id
   CROSS JOIN LATERAL (VALUES (lot.depot_id, lot.item_code)) AS place (depot_id, item_code)
   LEFT JOIN rotation_offers AS offer ON offer.depot_id = lot.depot_id AND offer.lot_id = lot.lot_id
