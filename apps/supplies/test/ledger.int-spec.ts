@@ -364,6 +364,13 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
      SELECT gen_random_uuid(), orders.id, 'use', 999999, (SELECT id FROM movements LIMIT 1), 'planted', gen_random_uuid()
      FROM rotation_orders AS orders WHERE opened_by = 'planted'`,
   ],
+  'supplies.rotation-transfer-equals-sent': [
+    A_ROTATION_ORDER,
+    'ALTER TABLE rotation_actions DROP CONSTRAINT fk_rotation_actions_transfer',
+    `INSERT INTO rotation_actions (id, order_id, way, quantity_base, transfer_id, recorded_by, recorded_by_id)
+     SELECT gen_random_uuid(), orders.id, 'transfer', 1, gen_random_uuid(), 'planted', gen_random_uuid()
+     FROM rotation_orders AS orders WHERE opened_by = 'planted'`,
+  ],
   'supplies.extended-lot-has-its-date': [
     A_ROTATION_ORDER,
     `INSERT INTO rotation_proposals (id, order_id, way, new_expiry_date, appraiser, method, finding, document, state,

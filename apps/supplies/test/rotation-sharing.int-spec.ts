@@ -9,8 +9,9 @@ import type {
   OffersResponse,
 } from '../src/rotation/sharing/dto/sharing.dto';
 import { addDays } from '../src/rotation/domain/months';
+import type { TransferDetailResponse } from '../src/transfers/dto/transfer-record.dto';
 import { brokenInvariants } from './support/invariants';
-import { aLotEndingIn, aThreshold, dayIn, get, ordersOf, post, sweep } from './support/rotation-work';
+import { aLotEndingIn, aThreshold, dayIn, get, orderOf, ordersOf, post, sweep } from './support/rotation-work';
 import {
   AUDITOR,
   KEEPER,
@@ -268,6 +269,91 @@ describe('taking an offer', () => {
     expect(await offersOfGiver()).toMatchObject([{ takenBase: 0, state: 'open' }]);
     const { items } = await get<DemandsResponse>(service, 'rotation/demands?region=140931&limit=200');
     expect(items.find(({ id }) => id === demand.demandId)).toMatchObject({ takenBase: 0, state: 'open' });
+  });
+});
+
+describe('goods that were taken', () => {
+  const dispatch = (transferId: string, body: Record<string, unknown> = {}) =>
+    post(service, `transfers/${transferId}/dispatch`, body, KEEPER);
+
+  it('leave by a transfer that the offering keeper loads, and count under the rotation order', async () => {
+    await sweep(service);
+    const { body } = await accept(await offered());
+    const transferId = String(body.transferId);
+    const transfer = await get<TransferDetailResponse>(service, `transfers/${transferId}`);
+    expect(transfer).toMatchObject({
+      state: 'ordered',
+      requestedBy: 'Neighbour',
+      lines: [{ lotId, orderedBase: 40 }],
+    });
+    expect((await dispatch(transferId)).status).toBe(201);
+    await sweep(service);
+    expect(await offersOfGiver()).toMatchObject([{ acceptances: [{ state: 'transferred', transferId }] }]);
+    const [{ id, leftBase }] = await ordersOf(service, giver);
+    expect(leftBase).toBe(60);
+    const { actions, state } = await orderOf(service, id);
+    expect(state).toBe('in-progress');
+    expect(actions).toMatchObject([{ way: 'transfer', quantityBase: 40, transferId, recordedBy: 'Neighbour' }]);
+    const cancel = await post(service, `rotation/acceptances/${body.acceptanceId}/cancellation`, {}, NEIGHBOUR);
+    expect(cancel.body.code).toBe('SUPPLIES_ROTATION_OFFER_ENDED');
+  });
+
+  it('of which fewer were loaded leave the rest to be offered and demanded again', async () => {
+    const { body: demand } = await declare();
+    const { body } = await accept(await offered(), { demandId: demand.demandId, quantityBase: 30 });
+    await dispatch(String(body.transferId), { lots: [{ lotId, quantityBase: 10 }] });
+    await sweep(service);
+    expect(await offersOfGiver()).toMatchObject([{ takenBase: 10, acceptances: [{ quantityBase: 10 }] }]);
+    const { items } = await get<DemandsResponse>(service, 'rotation/demands?region=140931&limit=200');
+    expect(items.find(({ id }) => id === demand.demandId)).toMatchObject({ takenBase: 10, state: 'open' });
+  });
+
+  it('do not come once they are on the road, even before the sweep has seen it', async () => {
+    const { body } = await accept(await offered());
+    await dispatch(String(body.transferId));
+    const cancel = await post(service, `rotation/acceptances/${body.acceptanceId}/cancellation`, {}, NEIGHBOUR);
+    expect(cancel.body.code).toBe('SUPPLIES_ROTATION_OFFER_ENDED');
+  });
+
+  it('call their transfer off when the acceptance falls through, and are offered again when the transfer does', async () => {
+    const offerId = await offered();
+    const { body } = await accept(offerId);
+    await post(service, `rotation/acceptances/${body.acceptanceId}/cancellation`, {}, NEIGHBOUR);
+    const called = await get<TransferDetailResponse>(service, `transfers/${body.transferId}`);
+    expect(called.state).toBe('cancelled');
+    const { body: second } = await accept(offerId);
+    await post(service, `transfers/${second.transferId}/cancellation`, { reason: '车辆不足' }, KEEPER);
+    await sweep(service);
+    expect(await offersOfGiver()).toMatchObject([
+      { takenBase: 0, acceptances: [{ state: 'fallen-through' }, { state: 'fallen-through' }] },
+    ]);
+  });
+});
+
+describe('a transfer between depots of the own', () => {
+  it('is counted under the order of its lot, once, and only when it has left', async () => {
+    await sweep(service);
+    const [{ id: orderId }] = await ordersOf(service, giver);
+    const own = await aDepot(service);
+    const lines = [{ itemCode: RICE, lotId, quantityBase: 100 }];
+    const order = { fromDepotId: giver.id, toDepotId: own.id, reason: '轮换', lines };
+    const { body } = await post<{ transferId: string }>(service, 'transfers', order);
+    const link = () => post(service, `rotation/orders/${orderId}/transfers`, { transferId: body.transferId });
+    expect((await link()).body.code).toBe('SUPPLIES_TRANSFER_LOT_UNKNOWN');
+    await post(service, `transfers/${body.transferId}/dispatch`, {}, KEEPER);
+    expect((await link()).body).toMatchObject({ quantityBase: 100, state: 'awaiting-replenishment' });
+    expect((await link()).body.code).toBe('SUPPLIES_ROTATION_TRANSFER_LINKED');
+    expect((await post(service, `rotation/orders/${orderId}/closing`, {})).body).toMatchObject({
+      ways: [{ way: 'transfer', quantityBase: 100 }],
+    });
+    expect((await link()).body.code).toBe('SUPPLIES_ROTATION_TRANSITION_FORBIDDEN');
+  });
+
+  it('of another depot is not', async () => {
+    await sweep(service);
+    const [{ id: orderId }] = await ordersOf(service, giver);
+    const answer = await post(service, `rotation/orders/${orderId}/transfers`, { transferId: lotId });
+    expect(answer.body.code).toBe('SUPPLIES_TRANSFER_NOT_FOUND');
   });
 });
 

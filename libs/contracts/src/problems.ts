@@ -125,6 +125,10 @@ export const PROBLEMS = {
   SUPPLIES_ROTATION_TRANSITION_FORBIDDEN: { status: 409, title: 'The rotation order cannot change to this state now' },
   SUPPLIES_ROTATION_GOODS_LEFT: { status: 409, title: 'Goods that have to be rotated are still in the depot' },
   SUPPLIES_ROTATION_BELOW_STANDARD: { status: 409, title: 'The depot is not at its reserve standard again' },
+  SUPPLIES_ROTATION_TRANSFER_LINKED: {
+    status: 409,
+    title: 'The transfer is counted under this rotation order already',
+  },
   SUPPLIES_ROTATION_PROPOSAL_NOT_FOUND: { status: 404, title: 'There is no such proposal in the scope of the caller' },
   SUPPLIES_ROTATION_PROPOSAL_DECIDED: { status: 409, title: 'The proposal was decided before' },
   SUPPLIES_ROTATION_SAME_PERSON: { status: 403, title: 'Nobody decides on a proposal of their own' },

@@ -12,6 +12,14 @@ export const rotationInvariants: readonly Invariant[] = [
               AND posting.depot_id = orders.depot_id)`,
   },
   {
+    id: 'supplies.rotation-transfer-equals-sent',
+    title: 'What left under a rotation order by a transfer is what the transfer took of the lot',
+    sql: `SELECT action.id FROM rotation_actions AS action JOIN rotation_orders AS orders ON orders.id = action.order_id
+          WHERE action.transfer_id IS NOT NULL AND action.quantity_base IS DISTINCT FROM (
+            SELECT sent.quantity_base FROM transfer_lots AS sent
+            WHERE sent.transfer_id = action.transfer_id AND sent.lot_id = orders.lot_id)`,
+  },
+  {
     id: 'supplies.extended-lot-has-its-date',
     title: 'A lot that was extended carries the date of its last extension',
     sql: `SELECT lot.id FROM lots AS lot JOIN (

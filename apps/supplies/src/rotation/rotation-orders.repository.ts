@@ -94,8 +94,13 @@ export class RotationOrdersRepository {
    * @throws DomainError SUPPLIES_ROTATION_ORDER_NOT_FOUND
    */
   async lockFor(tx: Tx, caller: Caller, id: string): Promise<RotationOrder> {
-    const [order] = await tx.query<RotationOrder>(`${SELECT_ORDER} WHERE orders.id = $1 FOR UPDATE OF orders`, [id]);
+    const order = await this.lock(tx, id);
     if (!order || !mayActAt(caller, order)) throw new DomainError('SUPPLIES_ROTATION_ORDER_NOT_FOUND');
+    return order;
+  }
+
+  async lock(tx: Tx, id: string): Promise<RotationOrder | undefined> {
+    const [order] = await tx.query<RotationOrder>(`${SELECT_ORDER} WHERE orders.id = $1 FOR UPDATE OF orders`, [id]);
     return order;
   }
 
@@ -199,6 +204,26 @@ export class RotationOrdersRepository {
         ...[by.displayName, by.userId],
       ],
     );
+  }
+
+  /** Notes pieces that left by a transfer, once per order and transfer. @returns whether it was not noted before */
+  async insertTransfer(
+    tx: Tx,
+    sent: {
+      readonly orderId: string;
+      readonly transferId: string;
+      readonly quantityBase: number;
+      readonly note?: string;
+    },
+    by: { readonly name: string; readonly userId: string },
+  ): Promise<boolean> {
+    const inserted = await tx.execute(
+      `INSERT INTO rotation_actions (id, order_id, way, quantity_base, transfer_id, note, recorded_by, recorded_by_id)
+       VALUES ($1, $2, 'transfer', $3, $4, $5, $6, $7)
+       ON CONFLICT (order_id, transfer_id) WHERE transfer_id IS NOT NULL DO NOTHING`,
+      [newId(), sent.orderId, sent.quantityBase, sent.transferId, sent.note ?? null, by.name, by.userId],
+    );
+    return inserted === 1;
   }
 
   /** What was done under an order, by way out; reversed movements count for nothing. */

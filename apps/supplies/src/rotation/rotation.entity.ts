@@ -2,6 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 import { regionCodeCheck } from '@ledger/platform';
 import { DepotRow, ItemRow } from '../catalogue/catalogue.entity';
 import { LotRow, MovementRow } from '../stock/stock.entity';
+import { TransferRow } from '../transfers/transfer.entity';
 
 /** When goods of a class have to be rotated, from a day on, in a region and at a tier. Append-only configuration. */
 @Entity('rotation_thresholds')
@@ -255,6 +256,7 @@ export class LotExtensionRow {
 @Entity('rotation_actions')
 @Index('ix_rotation_actions_order', ['orderId'])
 @Index('uq_rotation_actions_movement', ['movementId'], { unique: true, where: 'movement_id IS NOT NULL' })
+@Index('uq_rotation_actions_transfer', ['orderId', 'transferId'], { unique: true, where: 'transfer_id IS NOT NULL' })
 @Check('ck_rotation_actions_way', `way IN ('use', 'drill', 'swap', 'transfer', 'donate', 'sell', 'extend', 'scrap')`)
 @Check('ck_rotation_actions_quantity', 'quantity_base > 0')
 @Check('ck_rotation_actions_price', 'price_fen >= 0')
@@ -283,6 +285,7 @@ export class RotationActionRow {
   @ForeignKey(() => MovementRow, { name: 'fk_rotation_actions_replacement' })
   replacementMovementId!: string | null;
   @Column('uuid', { name: 'transfer_id', nullable: true })
+  @ForeignKey(() => TransferRow, { name: 'fk_rotation_actions_transfer' })
   transferId!: string | null;
   @Column('uuid', { name: 'extension_id', nullable: true })
   @ForeignKey(() => LotExtensionRow, { name: 'fk_rotation_actions_extension' })

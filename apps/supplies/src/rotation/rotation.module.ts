@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { PurchasingModule } from '../purchasing/purchasing.module';
 import { StockModule } from '../stock/stock.module';
+import { TransfersModule } from '../transfers/transfers.module';
 import { WarehouseModule } from '../warehouse/warehouse.module';
 import { RotationAlertsController } from './alerts.controller';
 import { RotationAlertsQueries } from './alerts.queries';
@@ -23,6 +24,7 @@ import { SetTestRuleUseCase } from './equipment/set-test-rule';
 import { SweepEquipment } from './equipment/sweep-equipment';
 import { FollowGoods } from './follow-goods';
 import { ForecastQueries } from './forecast.queries';
+import { LinkTransferUseCase } from './link-transfer';
 import { OpenOrdersUseCase } from './open-orders';
 import { RotationOrdersQueries } from './orders.queries';
 import { PlanOrderUseCase } from './plan-order';
@@ -41,6 +43,7 @@ import { MatchesQueries } from './sharing/matches.queries';
 import { OfferGoodsUseCase } from './sharing/offer-goods';
 import { OffersRepository } from './sharing/offers.repository';
 import { RotationSharingController } from './sharing/sharing.controller';
+import { EndAcceptance } from './sharing/end-acceptance';
 import { SharingQueries } from './sharing/sharing.queries';
 import { SweepRotationUseCase } from './sweep-rotation';
 import { TakeWayOutUseCase } from './take-way-out';
@@ -48,7 +51,7 @@ import { WaysOutController } from './ways-out.controller';
 
 /** Rotation as a closed loop: thresholds, alerts, orders with their ways out, tests of equipment, and the forecast. */
 @Module({
-  imports: [CatalogueModule, StockModule, PurchasingModule, WarehouseModule],
+  imports: [CatalogueModule, StockModule, PurchasingModule, WarehouseModule, TransfersModule],
   controllers: [
     RotationConfigurationController,
     RotationAlertsController,
@@ -61,12 +64,19 @@ import { WaysOutController } from './ways-out.controller';
     ...[RotationConfigurationRepository, RotationConfigurationQueries, SetThresholdUseCase, SetItemPriceUseCase],
     ...[RotationAlertsQueries, ForecastQueries, RotationNeedsQueries, RotationOrdersQueries],
     ...[RotationLotsRepository, RotationOrdersRepository, RotationProposalsRepository, FollowGoods],
-    ...[OpenOrdersUseCase, PlanOrderUseCase, TakeWayOutUseCase, ProposeAppraisalUseCase, DecideProposalUseCase],
+    ...[
+      OpenOrdersUseCase,
+      PlanOrderUseCase,
+      LinkTransferUseCase,
+      TakeWayOutUseCase,
+      ProposeAppraisalUseCase,
+      DecideProposalUseCase,
+    ],
     ...[CancelOrderUseCase, CloseOrderUseCase, SweepRotationUseCase, DraftReplenishmentUseCase],
     ...[EquipmentDueRepository, EquipmentOrdersRepository, EquipmentTestsRepository, EquipmentQueries],
     ...[HoldEquipment, RecordTestUseCase, SetTestRuleUseCase, SweepEquipment],
     ...[OffersRepository, DemandsRepository, SharingQueries, MatchesQueries],
-    ...[DeclareDemandUseCase, OfferGoodsUseCase, AcceptOfferUseCase],
+    ...[DeclareDemandUseCase, OfferGoodsUseCase, AcceptOfferUseCase, EndAcceptance],
   ],
   exports: [RotationNeedsQueries],
 })

@@ -3,6 +3,7 @@ import { Database, Deadlines, type Cause, type Tx } from '@ledger/platform';
 import { SweepEquipment } from './equipment/sweep-equipment';
 import { FollowGoods } from './follow-goods';
 import { OpenOrdersUseCase } from './open-orders';
+import { EndAcceptance } from './sharing/end-acceptance';
 
 /** Kind of the deadline that looks through the stock again and again. */
 export const ROTATION_SWEEP = 'rotation-sweep';
@@ -38,6 +39,7 @@ export class SweepRotationUseCase implements OnModuleInit, OnApplicationBootstra
     private readonly opening: OpenOrdersUseCase,
     private readonly goods: FollowGoods,
     private readonly equipment: SweepEquipment,
+    private readonly acceptances: EndAcceptance,
   ) {}
 
   onModuleInit(): void {
@@ -66,6 +68,7 @@ export class SweepRotationUseCase implements OnModuleInit, OnApplicationBootstra
     );
     const depotIds = depots.map(({ id }) => id);
     const found = await this.opening.openDue(tx, depotIds, MAX_PER_STEP, causeOfSweep);
+    await this.acceptances.followTransfers(tx, depotIds);
     await this.goods.followAll(tx, depotIds);
     const more = await this.equipment.execute(tx, depotIds, MAX_PER_STEP, causeOfSweep);
     if (more || found === MAX_PER_STEP) return from;

@@ -9,7 +9,15 @@ import {
   ProposeScrapRequest,
   ProposedResponse,
 } from './dto/proposal.dto';
-import { RecordDisposalRequest, RecordSwapRequest, RecordUseRequest, WayOutResponse } from './dto/way-out.dto';
+import {
+  LinkTransferRequest,
+  LinkedTransferResponse,
+  RecordDisposalRequest,
+  RecordSwapRequest,
+  RecordUseRequest,
+  WayOutResponse,
+} from './dto/way-out.dto';
+import { LinkTransferUseCase } from './link-transfer';
 import { ProposeAppraisalUseCase } from './propose-appraisal';
 import { TakeWayOutUseCase, type WayTaken } from './take-way-out';
 
@@ -21,6 +29,7 @@ export class WaysOutController {
     private readonly wayOut: TakeWayOutUseCase,
     private readonly propose: ProposeAppraisalUseCase,
     private readonly decide: DecideProposalUseCase,
+    private readonly linkTransfer: LinkTransferUseCase,
   ) {}
 
   /** Goods were put to use, in peacetime or in a drill. */
@@ -61,6 +70,19 @@ export class WaysOutController {
       throw new DomainError('REQUEST_INVALID', { errors: [{ pointer: '/priceFen', reason: 'is needed for a sale' }] });
     }
     return this.take(identity, { orderId: id, caller: identity.caller, ...request });
+  }
+
+  /** Goods left for another depot: the transfer is counted under the order. */
+  @Post('orders/:id/transfers')
+  @HttpCode(201)
+  @RequireAction('rotation.work')
+  transfer(
+    @Param() { id }: IdParam,
+    @Body() { transferId }: LinkTransferRequest,
+    @RequestIdentity() identity: Identity,
+  ): Promise<LinkedTransferResponse> {
+    const linked = { orderId: id, caller: identity.caller, transferId };
+    return this.idempotency.once(identity, (tx) => this.linkTransfer.execute(tx, linked));
   }
 
   /** Asks to let the lot live longer, after an appraisal; another person decides. */

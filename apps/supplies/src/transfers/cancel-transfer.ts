@@ -5,7 +5,7 @@ import { mayActAt } from '../scope';
 import { OverdueWork } from '../warehouse/overdue-work';
 import { nextTransferState } from './domain/transfer-state';
 import type { TransferStepResponse } from './dto/transfer.dto';
-import { TransfersRepository } from './transfers.repository';
+import { TransfersRepository, type Transfer } from './transfers.repository';
 
 export interface TransferCancellation {
   readonly transferId: string;
@@ -28,8 +28,16 @@ export class CancelTransferUseCase {
   async execute(tx: Tx, { transferId, caller, reason }: TransferCancellation): Promise<TransferStepResponse> {
     const transfer = await this.transfers.lock(tx, transferId);
     if (!transfer || !mayActAt(caller, transfer.from)) throw new DomainError('SUPPLIES_TRANSFER_NOT_FOUND');
+    return this.callOff(tx, transfer, caller, reason);
+  }
+
+  /**
+   * @param transfer  locked by the caller, who has checked that `by` may call it off
+   * @throws DomainError SUPPLIES_TRANSFER_TRANSITION_FORBIDDEN once the goods have left
+   */
+  async callOff(tx: Tx, transfer: Transfer, by: Caller, reason: string): Promise<TransferStepResponse> {
     const state = nextTransferState(transfer.state, 'cancel');
-    await this.transfers.cancel(tx, transfer.id, caller, reason);
+    await this.transfers.cancel(tx, transfer.id, by, reason);
     await this.overdue.done(tx, 'transfer-dispatch', transfer.id);
     return { transferId: transfer.id, state, movementId: null };
   }

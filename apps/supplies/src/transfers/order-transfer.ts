@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller, type FieldFault } from '@ledger/contracts';
 import { newId, type Cause, type Tx } from '@ledger/platform';
-import { DepotsRepository } from '../catalogue/depots.repository';
+import { DepotsRepository, type Depot } from '../catalogue/depots.repository';
 import { assertAtWork } from '../depots/domain/opening-state';
 import type { OpeningState } from '../depots/domain/depot-entry';
 import { OverdueWork, inHours } from '../warehouse/overdue-work';
@@ -46,18 +46,32 @@ export class OrderTransferUseCase {
     if (request.mayBreakFloor && !caller.roles.includes('stock-manager')) throw new DomainError('AUTH_ROLE_MISSING');
     await assertItems(tx, request);
     await assertLots(tx, from.id, request);
+    return this.place(tx, from, { ...request, toDepotId }, caller, cause);
+  }
+
+  /**
+   * Lays an order down that the sending side has agreed to already, for whoever asks for the goods.
+   * @param from  the sending depot; the caller has checked it, the receiving one and the goods
+   */
+  async place(
+    tx: Tx,
+    from: Pick<Depot, 'id' | 'regionCode'>,
+    request: Omit<OrderTransferRequest, 'fromDepotId'>,
+    requester: Pick<Caller, 'displayName' | 'userId'>,
+    cause: Cause,
+  ): Promise<TransferStepResponse> {
     const id = newId();
     const dueAt = inHours(tx, request.dispatchWithinHours ?? DISPATCH_WITHIN_HOURS);
     await this.transfers.insert(tx, {
       id,
       fromDepotId: from.id,
-      toDepotId,
+      toDepotId: request.toDepotId,
       reason: request.reason,
       mayBreakFloor: request.mayBreakFloor ?? false,
       arrivalHours: request.arrivalHours ?? (await this.arrivalHours(tx, from.regionCode)),
       dueAt,
-      requestedBy: caller.displayName,
-      requestedById: caller.userId,
+      requestedBy: requester.displayName,
+      requestedById: requester.userId,
       lines: request.lines,
     });
     await this.overdue.expect(tx, { work: 'transfer-dispatch', subjectId: id, depot: from, dueAt }, cause);

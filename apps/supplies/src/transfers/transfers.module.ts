@@ -27,5 +27,6 @@ import { TransfersRepository } from './transfers.repository';
     ...[OrderTransferUseCase, DispatchTransferUseCase, CancelTransferUseCase, ReceiveTransferUseCase],
     ...[CompleteTransfer, BookSettlement, SettleTransferUseCase, DecideSettlementUseCase],
   ],
+  exports: [OrderTransferUseCase, CancelTransferUseCase, TransfersRepository],
 })
 export class TransfersModule {}

@@ -43,6 +43,13 @@ export interface Dispatched {
   readonly lots: readonly FreePieces[];
 }
 
+export interface TransferProgress {
+  readonly state: TransferState;
+  readonly fromDepotId: string;
+  /** Pieces by lot; empty before the dispatch. */
+  readonly sent: ReadonlyMap<string, number>;
+}
+
 interface TransferRecord extends Omit<Transfer, 'from' | 'to'> {
   readonly fromId: string;
   readonly toId: string;
@@ -127,6 +134,24 @@ export class TransfersRepository {
       [transferId, transitAccount(transferId)],
     );
     return rows.map(({ outstanding, ...lot }) => ({ ...lot, outstandingBase: safeInteger(outstanding) }));
+  }
+
+  /** How far transfers have come, for features that ordered them: what was sent of each lot, once they have left. */
+  async progress(tx: Tx, transferIds: readonly string[]): Promise<Map<string, TransferProgress>> {
+    const rows = await tx.query<Omit<TransferProgress, 'sent'> & { id: string; lot_id: string | null; sent: string }>(
+      `SELECT transfer.id, transfer.state, transfer.from_depot_id AS "fromDepotId", sent.lot_id,
+              coalesce(sent.quantity_base, 0) AS sent
+       FROM transfers AS transfer LEFT JOIN transfer_lots AS sent ON sent.transfer_id = transfer.id
+       WHERE transfer.id = ANY($1)`,
+      [transferIds],
+    );
+    const progress = new Map<string, TransferProgress>();
+    for (const { id, state, fromDepotId, lot_id: lotId, sent } of rows) {
+      const before = progress.get(id)?.sent ?? new Map<string, number>();
+      const all = lotId === null ? before : new Map(before).set(lotId, safeInteger(sent));
+      progress.set(id, { state, fromDepotId, sent: all });
+    }
+    return progress;
   }
 
   async isEmpty(tx: Tx, transferId: string): Promise<boolean> {

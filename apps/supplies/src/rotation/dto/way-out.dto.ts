@@ -7,6 +7,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Matches,
   Max,
@@ -148,6 +149,19 @@ export class RecordDisposalRequest {
   @Length(1, 500)
   @Matches(LINE_PATTERN)
   note?: string;
+}
+
+/** A transfer that took goods of the order. */
+export class LinkTransferRequest {
+  @IsUUID()
+  transferId!: string;
+}
+
+export class LinkedTransferResponse {
+  orderId!: string;
+  transferId!: string;
+  quantityBase!: number;
+  state!: OrderState;
 }
 
 /** Goods that went a way out, and how the order stands after it. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
-import type { Tx } from '@ledger/platform';
+import type { Cause, Tx } from '@ledger/platform';
 import { DepotsRepository } from '../../catalogue/depots.repository';
 import { mayActAt } from '../../scope';
 import { chinaDay, type Day } from '../../stock/domain/calendar';
 import { whyNotIssuable } from '../../stock/domain/lot';
+import { OrderTransferUseCase } from '../../transfers/order-transfer';
 import { addDays, daysBetween } from '../domain/months';
 import type { LotInDepot } from '../lots-in-depots';
 import { RotationLotsRepository } from '../rotation-lots.repository';
@@ -12,6 +13,7 @@ import { DemandsRepository, type LockedDemand } from './demands.repository';
 import { usableFor } from './domain/match';
 import { travelDays, type Stop } from './domain/travel';
 import type { AcceptOfferRequest, AcceptedResponse, FallenThroughResponse } from './dto/sharing.dto';
+import { EndAcceptance } from './end-acceptance';
 import { OffersRepository, type Offer } from './offers.repository';
 
 export interface OfferAcceptance {
@@ -28,6 +30,8 @@ export class AcceptOfferUseCase {
     private readonly lots: RotationLotsRepository,
     private readonly offers: OffersRepository,
     private readonly demands: DemandsRepository,
+    private readonly transfers: OrderTransferUseCase,
+    private readonly ending: EndAcceptance,
   ) {}
 
   /**
@@ -39,7 +43,11 @@ export class AcceptOfferUseCase {
    *   SUPPLIES_FLOOR_REACHED
    * Source: plan 004 §3 (mutual aid), plan 004 §27 (sharing).
    */
-  async accept(tx: Tx, { offerId, caller, request }: OfferAcceptance): Promise<AcceptedResponse> {
+  async accept(
+    tx: Tx,
+    { offerId, caller, request }: OfferAcceptance,
+    causeFor: (offerId: string) => Cause,
+  ): Promise<AcceptedResponse> {
     const offer = await this.offers.lock(tx, offerId);
     const depot = await this.depots.findFor(tx, caller, request.depotId, 'receive');
     const today = chinaDay(tx.now);
@@ -63,11 +71,13 @@ export class AcceptOfferUseCase {
     await this.offers.take(tx, offer, quantityBase);
     if (demand) await this.demands.take(tx, demand.id, quantityBase);
     const lifeLeftDays = daysBetween(arrivesOn, lot.life.end);
-    return { acceptanceId, offerId: offer.id, quantityBase, arrivesOn, lifeLeftDays, transferId: null };
+    const transferId = await this.orderTransfer(tx, { offer, acceptanceId, taken }, caller, causeFor(offer.id));
+    return { acceptanceId, offerId: offer.id, quantityBase, arrivesOn, lifeLeftDays, transferId };
   }
 
   /**
-   * What was accepted does not come after all: either side may say so until the goods are on their way.
+   * What was accepted does not come after all: either side may say so until the goods are on their way. Its
+   * transfer is called off with it.
    * @throws DomainError SUPPLIES_ROTATION_OFFER_NOT_FOUND (also for people of neither side), SUPPLIES_ROTATION_OFFER_ENDED
    */
   async fallThrough(tx: Tx, caller: Caller, acceptanceId: string): Promise<FallenThroughResponse> {
@@ -75,13 +85,24 @@ export class AcceptOfferUseCase {
     const acceptance = await this.offers.lockAcceptance(tx, acceptanceId);
     if (!mayActAt(caller, offer)) await this.depots.findFor(tx, caller, acceptance.depotId, 'clear');
     if (acceptance.state !== 'accepted') throw new DomainError('SUPPLIES_ROTATION_OFFER_ENDED');
-    await this.offers.endAcceptance(tx, acceptance.id, { state: 'fallen-through' });
-    await this.offers.giveBack(tx, offer, acceptance.quantityBase);
-    if (acceptance.demandId) {
-      await this.demands.lock(tx, acceptance.demandId);
-      await this.demands.take(tx, acceptance.demandId, -acceptance.quantityBase);
-    }
+    await this.ending.callOff(tx, acceptance, caller);
+    await this.ending.fallThrough(tx, offer, acceptance);
     return { acceptanceId: acceptance.id, state: 'fallen-through' };
+  }
+
+  /** The offer is the consent of the sending side: its keeper finds the transfer among those to be loaded. */
+  private async orderTransfer(
+    tx: Tx,
+    { offer, acceptanceId, taken }: { readonly offer: Offer; readonly acceptanceId: string; readonly taken: Taken },
+    caller: Caller,
+    cause: Cause,
+  ): Promise<string> {
+    const line = { itemCode: offer.itemCode, lotId: offer.lotId, quantityBase: taken.quantityBase };
+    const goods = { toDepotId: taken.depotId, lines: [line], reason: `rotation offer ${offer.id}` };
+    const from = { id: offer.depotId, regionCode: offer.regionCode };
+    const { transferId } = await this.transfers.place(tx, from, goods, caller, cause);
+    await this.offers.setTransfer(tx, acceptanceId, transferId);
+    return transferId;
   }
 
   private async arrival(tx: Tx, journey: Journey, demand: LockedDemand | null): Promise<Day> {
@@ -97,6 +118,11 @@ export class AcceptOfferUseCase {
       facts: { arrivesOn, lifeEnd: lot.life.end },
     });
   }
+}
+
+interface Taken {
+  readonly depotId: string;
+  readonly quantityBase: number;
 }
 
 interface Journey {

@@ -36,6 +36,15 @@ export interface Acceptance {
   readonly depotId: string;
   readonly quantityBase: number;
   readonly state: 'accepted' | 'transferred' | 'fallen-through';
+  readonly transferId: string | null;
+  readonly acceptedBy: string;
+  readonly acceptedById: string;
+}
+
+export interface WaitingAcceptance {
+  readonly id: string;
+  readonly offerId: string;
+  readonly transferId: string;
 }
 
 /** What a depot can spare of an item, in pieces; may be negative. */
@@ -155,6 +164,29 @@ export class OffersRepository {
     return id;
   }
 
+  async setTransfer(tx: Tx, acceptanceId: string, transferId: string): Promise<void> {
+    await tx.execute('UPDATE rotation_acceptances SET transfer_id = $2 WHERE id = $1', [acceptanceId, transferId]);
+  }
+
+  /** Acceptances of offers of some depots whose goods have not left yet, as far as is known. */
+  async waiting(tx: Tx, depotIds: readonly string[]): Promise<WaitingAcceptance[]> {
+    return tx.query<WaitingAcceptance>(
+      `SELECT acceptance.id, acceptance.offer_id AS "offerId", acceptance.transfer_id AS "transferId"
+       FROM rotation_acceptances AS acceptance JOIN rotation_offers AS offer ON offer.id = acceptance.offer_id
+       WHERE acceptance.state = 'accepted' AND acceptance.transfer_id IS NOT NULL AND offer.depot_id = ANY($1)
+       ORDER BY acceptance.offer_id, acceptance.id`,
+      [depotIds],
+    );
+  }
+
+  /** Fewer pieces left than were accepted. */
+  async shorten(tx: Tx, acceptanceId: string, lapsedBase: number): Promise<void> {
+    await tx.execute('UPDATE rotation_acceptances SET quantity_base = quantity_base - $2 WHERE id = $1', [
+      acceptanceId,
+      lapsedBase,
+    ]);
+  }
+
   /** The offer of an acceptance, to lock it first. @throws DomainError SUPPLIES_ROTATION_OFFER_NOT_FOUND */
   async offerOf(tx: Tx, acceptanceId: string): Promise<string> {
     const [row] = await tx.query<{ offer_id: string }>('SELECT offer_id FROM rotation_acceptances WHERE id = $1', [
@@ -166,23 +198,16 @@ export class OffersRepository {
 
   async lockAcceptance(tx: Tx, id: string): Promise<Acceptance> {
     const [{ quantity, ...acceptance }] = await tx.query<Omit<Acceptance, 'quantityBase'> & { quantity: string }>(
-      `SELECT id, offer_id AS "offerId", demand_id AS "demandId", depot_id AS "depotId", quantity_base AS quantity, state
+      `SELECT id, offer_id AS "offerId", demand_id AS "demandId", depot_id AS "depotId", quantity_base AS quantity, state,
+              transfer_id AS "transferId", accepted_by AS "acceptedBy", accepted_by_id AS "acceptedById"
        FROM rotation_acceptances WHERE id = $1 FOR UPDATE`,
       [id],
     );
     return { ...acceptance, quantityBase: safeInteger(quantity) };
   }
 
-  async endAcceptance(
-    tx: Tx,
-    id: string,
-    end: { readonly state: 'transferred' | 'fallen-through'; readonly transferId?: string },
-  ): Promise<void> {
-    await tx.execute(
-      `UPDATE rotation_acceptances SET state = $2, transfer_id = coalesce($3::uuid, transfer_id), ended_at = now()
-       WHERE id = $1`,
-      [id, end.state, end.transferId ?? null],
-    );
+  async endAcceptance(tx: Tx, id: string, state: 'transferred' | 'fallen-through'): Promise<void> {
+    await tx.execute('UPDATE rotation_acceptances SET state = $2, ended_at = now() WHERE id = $1', [id, state]);
   }
 
   /** Where a depot is, as far as journeys go. */

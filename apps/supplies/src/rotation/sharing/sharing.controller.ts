@@ -99,7 +99,7 @@ export class RotationSharingController {
     return this.idempotency.once(identity, (tx) => this.offer.withdraw(tx, identity.caller, id));
   }
 
-  /** Takes pieces of an offer for a depot of the caller. */
+  /** Takes pieces of an offer for a depot of the caller: a transfer is ordered at the offering depot. */
   @Post('offers/:id/acceptances')
   @HttpCode(201)
   @RequireAction('rotation.share')
@@ -109,7 +109,9 @@ export class RotationSharingController {
     @RequestIdentity() identity: Identity,
   ): Promise<AcceptedResponse> {
     const input = { offerId: id, caller: identity.caller, request };
-    return this.idempotency.once(identity, (tx) => this.acceptance.accept(tx, input));
+    return this.idempotency.once(identity, (tx) =>
+      this.acceptance.accept(tx, input, (offerId) => causeOfRequest(identity, offerId)),
+    );
   }
 
   /** What was accepted does not come after all. */

@@ -1,6 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { DepotRow, ItemRow } from '../../catalogue/catalogue.entity';
 import { LotRow } from '../../stock/stock.entity';
+import { TransferRow } from '../../transfers/transfer.entity';
 import { RotationOrderRow } from '../rotation.entity';
 
 /** Goods that a place will use on days to come, and that may be near the end of their life. */
@@ -115,6 +116,7 @@ export class RotationAcceptanceRow {
   @Column('text')
   state!: string;
   @Column('uuid', { name: 'transfer_id', nullable: true })
+  @ForeignKey(() => TransferRow, { name: 'fk_rotation_acceptances_transfer' })
   transferId!: string | null;
   @Column('text', { name: 'accepted_by' })
   acceptedBy!: string;
