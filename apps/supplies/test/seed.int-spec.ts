@@ -74,7 +74,7 @@ it('changes nothing when it is loaded again', async () => {
     'lots',
     'movements',
     'postings',
-    'outbox',
+    `outbox WHERE type <> 'supplies.ledger-sealed.v1'`, // blocks are sealed in the background
   ];
   const before = await Promise.all(tables.map(countOf));
   await service.seed();
