@@ -235,6 +235,15 @@ describe('an inspection of goods in quarantine', () => {
   it('is refused for a lot that was never there', async () => {
     expect((await open(randomUUID(), 1)).body.code).toBe('SUPPLIES_LOT_NOT_FOUND');
   });
+
+  it('says that goods on the shelf have to be put into quarantine first', async () => {
+    const receipt = { depotId: depot.id, origin: 'purchase', lines: [aLine()] };
+    const { lots } = (await postTo<{ lots: { lotId: string }[] }>(service, 'receipts', receipt, KEEPER)).body;
+    expect((await open(lots[0].lotId, 1)).body).toMatchObject({
+      code: 'SUPPLIES_LOT_NOT_FOUND',
+      detail: expect.stringContaining('put them there'),
+    });
+  });
 });
 
 describe('what is undone', () => {

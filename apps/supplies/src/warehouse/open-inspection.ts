@@ -7,6 +7,10 @@ import { InspectionsRepository } from './inspections.repository';
 import { QuarantineRepository } from './quarantine.repository';
 import { assertUnbound } from './unbound-pieces';
 
+/** Goods on the shelf are a lot of the depot as well: a keeper has to read what to do with them first. */
+const NEVER_IN_QUARANTINE =
+  'the depot never had pieces of this lot in quarantine; put them there, then open an inspection';
+
 export interface InspectionWish {
   readonly caller: Caller;
   readonly request: OpenInspectionRequest;
@@ -30,7 +34,7 @@ export class OpenInspectionUseCase {
     const { depotId, lotId, quantityBase, reason } = request;
     const depot = await this.depots.findFor(tx, caller, depotId);
     const lot = (await this.quarantine.lock(tx, depot.id, [lotId])).get(lotId.toLowerCase());
-    if (!lot) throw new DomainError('SUPPLIES_LOT_NOT_FOUND', { facts: { lotId } });
+    if (!lot) throw new DomainError('SUPPLIES_LOT_NOT_FOUND', { detail: NEVER_IN_QUARANTINE, facts: { lotId } });
     assertUnbound(lot, lot.lotId, quantityBase);
     const goods = { depot, caller, reason, receiptMovementId: null, lots: [{ lotId: lot.lotId, quantityBase }] };
     const [inspectionId] = await this.inspections.open(tx, goods, cause);
