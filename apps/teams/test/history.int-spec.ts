@@ -12,6 +12,9 @@ const HISTORY = [
   'training_booking_teams',
   'identity_salts',
   'evidence_withdrawals',
+  'readiness_rules',
+  'readiness_rule_needs',
+  'readiness_states',
 ];
 
 let service: TestService;

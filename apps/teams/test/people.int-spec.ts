@@ -18,6 +18,7 @@ let desk: TeamDesk;
 beforeAll(async () => {
   service = await startTestService(teamsService, { seeded: true });
   desk = new TeamDesk(service);
+  await desk.settled();
 });
 afterAll(() => service.stop());
 
@@ -199,8 +200,9 @@ describe('a rest', () => {
   it('is shown in the list while it lasts', async () => {
     const teamId = await desk.aTeam();
     const id = await aMember(teamId);
-    const until = '2027-06-01T00:00:00.000Z';
-    expect((await desk.post(`persons/${id}/rests`, rest('2026-07-01T08:00:00+08:00', until))).status).toBe(201);
+    const from = new Date(Date.now() - 3_600_000).toISOString();
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    expect((await desk.post(`persons/${id}/rests`, rest(from, until))).status).toBe(201);
     const { items } = (await desk.get<MembersResponse>(`teams/${teamId}/members`)).body;
     expect(items).toMatchObject([{ restingUntil: until }]);
   });

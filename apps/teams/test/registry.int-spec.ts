@@ -20,6 +20,7 @@ let desk: TeamDesk;
 beforeAll(async () => {
   service = await startTestService(teamsService, { seeded: true });
   desk = new TeamDesk(service);
+  await desk.settled();
 });
 afterEach(async () => {
   expect(await brokenInvariants(service)).toEqual({});
@@ -192,7 +193,7 @@ describe('a grade', () => {
     grade: '2',
     assessedOn: '2026-03-01',
     assessor: '山西省应急管理厅',
-    validUntil: '2029-02-28',
+    validUntil: '2099-02-28',
     ...overrides,
   });
 

@@ -59,6 +59,9 @@ const BREAKING: Readonly<Record<string, string>> = {
   'teams.ended-call-up-holds-nothing': CALL_UP(FIRST, 'refused', 'now()') + ATTEMPT(FIRST),
   'teams.open-call-up-holds-a-team': CALL_UP(FIRST, 'accepted', 'NULL') + ATTEMPT(FIRST),
   'teams.asked-team-has-a-deadline': CALL_UP(FIRST, 'requested', 'NULL') + ATTEMPT(FIRST),
+  'teams.readiness-in-order': `
+    INSERT INTO readiness_states (team_id, ordinal, since, level, computed_level, reasons)
+    VALUES (${TEAM}, 1002, now(), 'ready', 'ready', '[]')`,
   'teams.state-is-last-change':
     CALL_UP(FIRST, 'refused', 'now()') + `UPDATE call_ups SET state = 'cancelled' WHERE id = '${FIRST}'`,
 };

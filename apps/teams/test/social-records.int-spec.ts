@@ -19,6 +19,7 @@ let desk: TeamDesk;
 beforeAll(async () => {
   service = await startTestService(teamsService, { seeded: true });
   desk = new TeamDesk(service);
+  await desk.settled();
 });
 afterAll(() => service.stop());
 

@@ -113,6 +113,7 @@ export { ReserveConfirmationDue } from './events/supplies/reserve-confirmation-d
 export { WorkOverdue } from './events/supplies/work-overdue.v1';
 export { LotQualityChanged } from './events/supplies/lot-quality-changed.v1';
 export { TeamRegistered } from './events/teams/team-registered.v1';
+export { ReadinessChanged } from './events/teams/readiness-changed.v1';
 export { TeamRequested } from './events/teams/team-requested.v1';
 export { TeamAccepted } from './events/teams/team-accepted.v1';
 export { TeamDeclined } from './events/teams/team-declined.v1';

@@ -10,6 +10,12 @@ import {
 } from '../people/person.entity';
 import { PersonalDataReadRow } from '../personal-data/personal-data.entity';
 import {
+  ReadinessOverrideRow,
+  ReadinessRuleNeedRow,
+  ReadinessRuleRow,
+  ReadinessStateRow,
+} from '../readiness/readiness.entity';
+import {
   SpecialtyRow,
   TeamCapabilityKindRow,
   TeamCapabilityRow,
@@ -52,6 +58,10 @@ export const TEAMS_ENTITIES: readonly unknown[] = [
   PersonEvidenceRow,
   EvidenceWithdrawalRow,
   PersonRestRow,
+  ReadinessRuleRow,
+  ReadinessRuleNeedRow,
+  ReadinessStateRow,
+  ReadinessOverrideRow,
   CallUpRow,
   CallUpAttemptRow,
   CallUpChangeRow,

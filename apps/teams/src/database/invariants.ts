@@ -28,6 +28,14 @@ export const invariants: readonly Invariant[] = [
             SELECT 1 FROM deadlines d WHERE d.kind = 'call-up-answer' AND d.subject_id = c.id)`,
   },
   {
+    id: 'teams.readiness-in-order',
+    title: 'The intervals of a team’s readiness follow each other without a gap',
+    sql: `SELECT team_id, ordinal FROM (
+            SELECT team_id, ordinal, since, lag(ordinal, 1, 0) OVER w AS before, lag(since) OVER w AS earlier
+            FROM readiness_states WINDOW w AS (PARTITION BY team_id ORDER BY ordinal)) AS intervals
+          WHERE ordinal <> before + 1 OR since < earlier`,
+  },
+  {
     id: 'teams.state-is-last-change',
     title: 'The state of a call-up is the last one recorded',
     sql: `SELECT c.id, c.state, last.state AS last_state FROM call_ups c

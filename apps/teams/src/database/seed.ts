@@ -1,5 +1,6 @@
 import { TeamRegistered } from '@ledger/contracts';
-import type { SeedContext, Tx } from '@ledger/platform';
+import { newId, type SeedContext, type Tx } from '@ledger/platform';
+import { READINESS_DEADLINE } from '../readiness/reassess-team';
 
 interface TeamTypeSeed {
   readonly code: string;
@@ -42,6 +43,18 @@ interface EvidenceKindSeed extends SpecialtySeed {
   readonly family: string;
 }
 
+interface ReadinessRuleSeed {
+  readonly type_code: string;
+  readonly region_code: string;
+  readonly valid_from: string;
+  readonly ready_percent: string;
+  readonly limited_percent: string;
+  /** `kind:each:limited;kind:2:not-ready` */
+  readonly needs: string;
+  readonly basis: string;
+  readonly source: string;
+}
+
 /** Loads kinds of teams and teams; rows that are there already stay as they are and are not announced again. */
 export async function seedTeams(context: SeedContext): Promise<void> {
   const types = await context.readCsv<TeamTypeSeed>('teams/team-types.csv');
@@ -49,11 +62,13 @@ export async function seedTeams(context: SeedContext): Promise<void> {
   const specialties = await context.readCsv<SpecialtySeed>('teams/specialties.csv');
   const kinds = await context.readCsv<CapabilityKindSeed>('teams/capability-kinds.csv');
   const evidenceKinds = await context.readCsv<EvidenceKindSeed>('teams/evidence-kinds.csv');
+  const rules = await context.readCsv<ReadinessRuleSeed>('teams/readiness-rules.csv');
   const added = await context.database.transaction(async (tx) => {
     for (const type of types) await addType(tx, type);
     for (const specialty of specialties) await addSpecialty(tx, specialty);
     for (const kind of evidenceKinds) await addEvidenceKind(tx, kind);
     for (const kind of kinds) await addCapabilityKind(tx, kind);
+    for (const rule of rules) await addReadinessRule(tx, rule);
     let count = 0;
     for (const team of teams) count += await addTeam(tx, context, team);
     return count;
@@ -87,6 +102,36 @@ async function addEvidenceKind(tx: Tx, { code, family, name_zh, name_en }: Evide
   await tx.execute(
     'INSERT INTO evidence_kinds (code, family, name_zh, name_en) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
     [code, family, name_zh, name_en],
+  );
+}
+
+async function addReadinessRule(tx: Tx, rule: ReadinessRuleSeed): Promise<void> {
+  const id = newId();
+  const inserted = await tx.execute(
+    `INSERT INTO readiness_rules (id, type_code, region_code, valid_from, ready_percent, limited_percent, basis, source,
+                                  set_by, set_at)
+     VALUES ($1, nullif($2, ''), nullif($3, ''), $4, $5, $6, $7, $8, 'seed', $9) ON CONFLICT DO NOTHING`,
+    [
+      ...[id, rule.type_code, rule.region_code, rule.valid_from, Number(rule.ready_percent)],
+      ...[Number(rule.limited_percent), rule.basis, rule.source, tx.now],
+    ],
+  );
+  if (inserted === 0) return;
+  for (const need of rule.needs.split(';').filter((text) => text !== '')) {
+    const [kindCode, holders, lowersTo] = need.split(':');
+    await tx.execute(
+      'INSERT INTO readiness_rule_needs (rule_id, kind_code, holders, lowers_to) VALUES ($1, $2, $3, $4)',
+      [id, kindCode, holders === 'each' ? null : Number(holders), lowersTo],
+    );
+  }
+}
+
+/** The running service assesses a new team as soon as it finds the deadline. */
+async function assessSoon(tx: Tx, teamId: string): Promise<void> {
+  await tx.execute(
+    `INSERT INTO deadlines (kind, subject_id, owner, due_at, payload)
+     VALUES ($1, $2, 'team-manager', now(), '{"realm": "real"}') ON CONFLICT DO NOTHING`,
+    [READINESS_DEADLINE, teamId],
   );
 }
 
@@ -125,6 +170,7 @@ async function addTeam(tx: Tx, { outbox }: SeedContext, team: TeamSeed): Promise
     ],
   );
   if (inserted === 0) return 0;
+  await assessSoon(tx, team.id);
   await outbox.add(tx, TeamRegistered, registered, { correlationId: team.id, causationId: 'seed', realm: 'real' });
   return 1;
 }

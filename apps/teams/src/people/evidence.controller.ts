@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { IdParam, Idempotency, RequestIdentity, RequireAction, type Identity } from '@ledger/platform';
+import { IdParam, Idempotency, RequestIdentity, RequireAction, causeOfRequest, type Identity } from '@ledger/platform';
 import {
   EvidenceKindsResponse,
   EvidenceWrittenResponse,
@@ -40,7 +40,8 @@ export class EvidenceController {
     @RequestIdentity() identity: Identity,
   ): Promise<EvidenceWrittenResponse> {
     const evidence = { caller: identity.caller, personId: id, request };
-    return this.idempotency.once(identity, (tx) => this.recordEvidence.execute(tx, evidence));
+    const cause = causeOfRequest(identity, id);
+    return this.idempotency.once(identity, (tx) => this.recordEvidence.execute(tx, evidence, cause));
   }
 
   /** Takes back evidence that was revoked or entered wrongly. */
@@ -53,7 +54,8 @@ export class EvidenceController {
     @RequestIdentity() identity: Identity,
   ): Promise<EvidenceWrittenResponse> {
     const withdrawal = { caller: identity.caller, evidenceId: id, reason };
-    return this.idempotency.once(identity, (tx) => this.withdrawEvidence.execute(tx, withdrawal));
+    const cause = causeOfRequest(identity, id);
+    return this.idempotency.once(identity, (tx) => this.withdrawEvidence.execute(tx, withdrawal, cause));
   }
 
   /** Enters a time in which a person is not sent out. */
@@ -66,6 +68,7 @@ export class EvidenceController {
     @RequestIdentity() identity: Identity,
   ): Promise<RestWrittenResponse> {
     const rest = { caller: identity.caller, personId: id, request };
-    return this.idempotency.once(identity, (tx) => this.recordRest.execute(tx, rest));
+    const cause = causeOfRequest(identity, id);
+    return this.idempotency.once(identity, (tx) => this.recordRest.execute(tx, rest, cause));
   }
 }

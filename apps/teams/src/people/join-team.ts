@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '@ledger/contracts';
-import type { Tx } from '@ledger/platform';
+import type { Cause, Tx } from '@ledger/platform';
+import { ReassessTeam } from '../readiness/reassess-team';
 import { assertActive } from '../registry/amend-team';
 import { assertKeeps } from '../registry/register-team';
 import { TeamEntriesRepository } from '../registry/team-entries.repository';
@@ -19,18 +20,21 @@ export class JoinTeamUseCase {
   constructor(
     private readonly entries: TeamEntriesRepository,
     private readonly people: PeopleRepository,
+    private readonly reassess: ReassessTeam,
   ) {}
 
   /**
    * @throws DomainError in this order: TEAMS_PERSON_NOT_FOUND, TEAMS_TEAM_NOT_FOUND, TEAMS_TEAM_ORGANISATION_FOREIGN,
    *   TEAMS_TEAM_DISBANDED, TEAMS_PERSON_ON_A_TEAM
    */
-  async execute(tx: Tx, { caller, teamId, request }: Joining): Promise<MembershipWrittenResponse> {
+  async execute(tx: Tx, { caller, teamId, request }: Joining, cause: Cause): Promise<MembershipWrittenResponse> {
     const { personId, role } = request;
     await this.people.lockFor(tx, caller, personId);
     const team = await this.entries.lockFor(tx, caller, teamId);
     assertKeeps(caller, team);
     assertActive(team);
-    return { personId, membershipId: await this.people.join(tx, { personId, teamId, role }) };
+    const membershipId = await this.people.join(tx, { personId, teamId, role });
+    await this.reassess.execute(tx, teamId, cause);
+    return { personId, membershipId };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '@ledger/contracts';
-import type { Tx } from '@ledger/platform';
+import type { Cause, Tx } from '@ledger/platform';
+import { ReassessTeam } from '../readiness/reassess-team';
 import { assertKeeps } from '../registry/register-team';
 import { TeamEntriesRepository } from '../registry/team-entries.repository';
 import type { MembershipWrittenResponse } from './dto/person.dto';
@@ -19,15 +20,22 @@ export class LeaveTeamUseCase {
   constructor(
     private readonly entries: TeamEntriesRepository,
     private readonly people: PeopleRepository,
+    private readonly reassess: ReassessTeam,
   ) {}
 
   /**
    * @throws DomainError in this order: TEAMS_PERSON_NOT_FOUND, TEAMS_TEAM_NOT_FOUND, TEAMS_TEAM_ORGANISATION_FOREIGN,
    *   TEAMS_PERSON_NOT_ON_TEAM
    */
-  async execute(tx: Tx, { caller, teamId, personId, reason }: Leaving): Promise<MembershipWrittenResponse> {
+  async execute(
+    tx: Tx,
+    { caller, teamId, personId, reason }: Leaving,
+    cause: Cause,
+  ): Promise<MembershipWrittenResponse> {
     await this.people.lockFor(tx, caller, personId);
     assertKeeps(caller, await this.entries.lockFor(tx, caller, teamId));
-    return { personId, membershipId: await this.people.leave(tx, { personId, teamId, reason }) };
+    const membershipId = await this.people.leave(tx, { personId, teamId, reason });
+    await this.reassess.execute(tx, teamId, cause);
+    return { personId, membershipId };
   }
 }

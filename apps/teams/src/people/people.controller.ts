@@ -7,6 +7,7 @@ import {
   RequestCaller,
   RequestIdentity,
   RequireAction,
+  causeOfRequest,
   type Identity,
 } from '@ledger/platform';
 import { DisclosureRequest } from '../registry/dto/team-entry.dto';
@@ -68,7 +69,8 @@ export class PeopleController {
     @Body() request: RegisterPersonRequest,
     @RequestIdentity() identity: Identity,
   ): Promise<MembershipWrittenResponse> {
-    return this.idempotency.once(identity, (tx) => this.registerPerson.execute(tx, identity.caller, request));
+    const cause = causeOfRequest(identity, request.teamId);
+    return this.idempotency.once(identity, (tx) => this.registerPerson.execute(tx, identity.caller, request, cause));
   }
 
   @Put('persons/:id')
@@ -92,7 +94,8 @@ export class PeopleController {
     @RequestIdentity() identity: Identity,
   ): Promise<MembershipWrittenResponse> {
     const joining = { caller: identity.caller, teamId: id, request };
-    return this.idempotency.once(identity, (tx) => this.joinTeam.execute(tx, joining));
+    const cause = causeOfRequest(identity, id);
+    return this.idempotency.once(identity, (tx) => this.joinTeam.execute(tx, joining, cause));
   }
 
   /** Ends a membership. */
@@ -105,7 +108,8 @@ export class PeopleController {
     @RequestIdentity() identity: Identity,
   ): Promise<MembershipWrittenResponse> {
     const leaving = { caller: identity.caller, teamId: id, personId, reason };
-    return this.idempotency.once(identity, (tx) => this.leaveTeam.execute(tx, leaving));
+    const cause = causeOfRequest(identity, id);
+    return this.idempotency.once(identity, (tx) => this.leaveTeam.execute(tx, leaving, cause));
   }
 
   /** A person in clear; the look is written down with its reason. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PersonalDataModule } from '../personal-data/personal-data.module';
+import { AssessmentModule } from '../readiness/assessment.module';
 import { RegistryModule } from '../registry/registry.module';
 import { AmendPersonUseCase } from './amend-person';
 import { DisclosePersonUseCase } from './disclose-person';
@@ -15,7 +16,7 @@ import { RegisterPersonUseCase } from './register-person';
 import { WithdrawEvidenceUseCase } from './withdraw-evidence';
 
 @Module({
-  imports: [RegistryModule, PersonalDataModule],
+  imports: [RegistryModule, PersonalDataModule, AssessmentModule],
   controllers: [PeopleController, EvidenceController],
   providers: [
     PeopleQueries,

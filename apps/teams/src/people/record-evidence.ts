@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, dayInChina, type Caller } from '@ledger/contracts';
-import { newId, type Tx } from '@ledger/platform';
+import { newId, type Cause, type Tx } from '@ledger/platform';
+import { ReassessTeam } from '../readiness/reassess-team';
 import { assertKeeps } from '../registry/register-team';
 import type { EvidenceWrittenResponse, RecordEvidenceRequest } from './dto/person.dto';
 import { PeopleRepository } from './people.repository';
@@ -14,14 +15,17 @@ export interface NewEvidence {
 /** Enters a certificate, a course, a medical check or an insurance of a person. */
 @Injectable()
 export class RecordEvidenceUseCase {
-  constructor(private readonly people: PeopleRepository) {}
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly reassess: ReassessTeam,
+  ) {}
 
   /**
    * @throws DomainError in this order: TEAMS_PERSON_NOT_FOUND, TEAMS_TEAM_ORGANISATION_FOREIGN,
    *   TEAMS_EVIDENCE_KIND_UNKNOWN, TEAMS_DATES_INVALID when it ends before it begins, or when a course or a medical
    *   check is dated after today
    */
-  async execute(tx: Tx, { caller, personId, request }: NewEvidence): Promise<EvidenceWrittenResponse> {
+  async execute(tx: Tx, { caller, personId, request }: NewEvidence, cause: Cause): Promise<EvidenceWrittenResponse> {
     assertKeeps(caller, await this.people.lockFor(tx, caller, personId));
     const { kindCode, beginsOn, validUntil = null } = request;
     const [kind] = await tx.query<{ family: string }>('SELECT family FROM evidence_kinds WHERE code = $1', [kindCode]);
@@ -43,6 +47,8 @@ export class RecordEvidenceUseCase {
         ...[request.hours ?? null, beginsOn, validUntil, tx.now, caller.username, caller.userId],
       ],
     );
+    const teamId = await this.people.teamOf(tx, personId);
+    if (teamId !== undefined) await this.reassess.execute(tx, teamId, cause);
     return { evidenceId };
   }
 }

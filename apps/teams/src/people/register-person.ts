@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
-import type { Tx } from '@ledger/platform';
+import type { Cause, Tx } from '@ledger/platform';
+import { ReassessTeam } from '../readiness/reassess-team';
 import { assertActive } from '../registry/amend-team';
 import { assertKeeps } from '../registry/register-team';
 import { TeamEntriesRepository } from '../registry/team-entries.repository';
@@ -15,13 +16,19 @@ export class RegisterPersonUseCase {
   constructor(
     private readonly entries: TeamEntriesRepository,
     private readonly people: PeopleRepository,
+    private readonly reassess: ReassessTeam,
   ) {}
 
   /**
    * @throws DomainError in this order: TEAMS_TEAM_NOT_FOUND, TEAMS_TEAM_ORGANISATION_FOREIGN, TEAMS_TEAM_DISBANDED,
    *   TEAMS_IDENTITY_NUMBER_INVALID, TEAMS_PERSON_KNOWN
    */
-  async execute(tx: Tx, caller: Caller, request: RegisterPersonRequest): Promise<MembershipWrittenResponse> {
+  async execute(
+    tx: Tx,
+    caller: Caller,
+    request: RegisterPersonRequest,
+    cause: Cause,
+  ): Promise<MembershipWrittenResponse> {
     const team = await this.entries.lockFor(tx, caller, request.teamId);
     assertKeeps(caller, team);
     assertActive(team);
@@ -33,6 +40,7 @@ export class RegisterPersonUseCase {
       ...identity,
     });
     const membershipId = await this.people.join(tx, { personId, teamId: team.id, role });
+    await this.reassess.execute(tx, team.id, cause);
     return { personId, membershipId };
   }
 

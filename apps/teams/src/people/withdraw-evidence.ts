@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
-import type { Tx } from '@ledger/platform';
+import type { Cause, Tx } from '@ledger/platform';
+import { ReassessTeam } from '../readiness/reassess-team';
 import { assertKeeps } from '../registry/register-team';
 import type { EvidenceWrittenResponse } from './dto/person.dto';
 import { PeopleRepository } from './people.repository';
@@ -14,13 +15,16 @@ export interface Withdrawal {
 /** Takes back evidence: a certificate that was revoked, or an entry that was wrong. The entry stays. */
 @Injectable()
 export class WithdrawEvidenceUseCase {
-  constructor(private readonly people: PeopleRepository) {}
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly reassess: ReassessTeam,
+  ) {}
 
   /**
    * @throws DomainError in this order: TEAMS_EVIDENCE_NOT_FOUND, TEAMS_PERSON_NOT_FOUND,
    *   TEAMS_TEAM_ORGANISATION_FOREIGN, TEAMS_EVIDENCE_WITHDRAWN
    */
-  async execute(tx: Tx, { caller, evidenceId, reason }: Withdrawal): Promise<EvidenceWrittenResponse> {
+  async execute(tx: Tx, { caller, evidenceId, reason }: Withdrawal, cause: Cause): Promise<EvidenceWrittenResponse> {
     const [evidence] = await tx.query<{ personId: string }>(
       'SELECT person_id AS "personId" FROM person_evidence WHERE id = $1',
       [evidenceId],
@@ -33,6 +37,8 @@ export class WithdrawEvidenceUseCase {
       [evidenceId, reason, tx.now, caller.username, caller.userId],
     );
     if (inserted === 0) throw new DomainError('TEAMS_EVIDENCE_WITHDRAWN');
+    const teamId = await this.people.teamOf(tx, evidence.personId);
+    if (teamId !== undefined) await this.reassess.execute(tx, teamId, cause);
     return { evidenceId };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
 import type { Cause, Tx } from '@ledger/platform';
+import { ReassessTeam } from '../readiness/reassess-team';
 import type { AmendTeamRequest, TeamWrittenResponse } from './dto/team-entry.dto';
 import { amendableOf, assertKeeps, assertSound } from './register-team';
 import { TeamEntriesRepository, type TeamHeader } from './team-entries.repository';
@@ -14,7 +15,10 @@ export interface Amendment {
 /** Changes the entry of a team, which is sent whole. */
 @Injectable()
 export class AmendTeamUseCase {
-  constructor(private readonly entries: TeamEntriesRepository) {}
+  constructor(
+    private readonly entries: TeamEntriesRepository,
+    private readonly reassess: ReassessTeam,
+  ) {}
 
   /**
    * @throws DomainError in this order: TEAMS_TEAM_NOT_FOUND, TEAMS_TEAM_ORGANISATION_FOREIGN (of the entry as it is and
@@ -33,6 +37,7 @@ export class AmendTeamUseCase {
     await assertSound(this.entries, tx, request, known.typeCode);
     await this.entries.update(tx, team, cause);
     await this.entries.replaceLists(tx, teamId, request);
+    await this.reassess.execute(tx, teamId, cause);
     return { teamId, code: team.code, state: team.state, version: team.version };
   }
 }

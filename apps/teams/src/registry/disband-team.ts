@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Caller } from '@ledger/contracts';
 import type { Cause, Tx } from '@ledger/platform';
+import { ReassessTeam } from '../readiness/reassess-team';
 import { assertActive } from './amend-team';
 import type { TeamWrittenResponse } from './dto/team-entry.dto';
 import { assertKeeps } from './register-team';
@@ -15,7 +16,10 @@ export interface Disbandment {
 /** Ends a team. Its entry and history stay; it is no longer asked. */
 @Injectable()
 export class DisbandTeamUseCase {
-  constructor(private readonly entries: TeamEntriesRepository) {}
+  constructor(
+    private readonly entries: TeamEntriesRepository,
+    private readonly reassess: ReassessTeam,
+  ) {}
 
   /**
    * @throws DomainError in this order: TEAMS_TEAM_NOT_FOUND, TEAMS_TEAM_ORGANISATION_FOREIGN, TEAMS_TEAM_DISBANDED,
@@ -30,6 +34,7 @@ export class DisbandTeamUseCase {
     const team: TeamHeader = { ...known, state: 'disbanded', version: known.version + 1 };
     await this.entries.update(tx, team, cause);
     await this.entries.recordState(tx, team, reason, caller);
+    await this.reassess.execute(tx, teamId, cause);
     return { teamId, code: team.code, state: team.state, version: team.version };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, regionCovers, type Caller } from '@ledger/contracts';
 import { newId, type Cause, type Tx } from '@ledger/platform';
+import { ReassessTeam } from '../readiness/reassess-team';
 import { mayKeep } from '../scope';
 import { teamFaults } from './domain/check-team';
 import type { AmendTeamRequest, RegisterTeamRequest, TeamWrittenResponse } from './dto/team-entry.dto';
@@ -9,7 +10,10 @@ import { TeamEntriesRepository, type TeamHeader } from './team-entries.repositor
 /** Enters a new team. */
 @Injectable()
 export class RegisterTeamUseCase {
-  constructor(private readonly entries: TeamEntriesRepository) {}
+  constructor(
+    private readonly entries: TeamEntriesRepository,
+    private readonly reassess: ReassessTeam,
+  ) {}
 
   /**
    * @throws DomainError in this order: AUTH_REGION_OUT_OF_SCOPE, TEAMS_TEAM_ORGANISATION_FOREIGN,
@@ -26,6 +30,7 @@ export class RegisterTeamUseCase {
     await this.entries.insert(tx, team, cause);
     await this.entries.replaceLists(tx, team.id, request);
     await this.entries.recordState(tx, team, 'registered', caller);
+    await this.reassess.execute(tx, team.id, cause);
     return { teamId: team.id, code, state: team.state, version: team.version };
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PersonalDataModule } from '../personal-data/personal-data.module';
+import { AssessmentModule } from '../readiness/assessment.module';
 import { AmendTeamUseCase } from './amend-team';
 import { DisbandTeamUseCase } from './disband-team';
 import { DiscloseContactsUseCase } from './disclose-contacts';
@@ -12,7 +13,7 @@ import { TeamEntriesQueries } from './team-entries.queries';
 import { TeamEntriesRepository } from './team-entries.repository';
 
 @Module({
-  imports: [PersonalDataModule],
+  imports: [PersonalDataModule, AssessmentModule],
   controllers: [RegistryController, TeamEntriesController],
   providers: [
     RegistryQueries,

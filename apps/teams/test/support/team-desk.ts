@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HEQU, HEQU_BUREAU, type TestAnswer, type TestCaller, type TestService } from '@ledger/testing';
+import { HEQU, HEQU_BUREAU, waitFor, type TestAnswer, type TestCaller, type TestService } from '@ledger/testing';
 import type { TeamWrittenResponse } from '../../src/registry/dto/team-entry.dto';
 
 export const API = '/api/v1/teams';
@@ -81,6 +81,14 @@ export class TeamDesk {
     const { status, body } = await this.register(overrides, as);
     if (status !== 201) throw new Error(`the team was refused: ${JSON.stringify(body)}`);
     return body.teamId;
+  }
+
+  /** Waits until no deadline is due: the teams of the seeds are assessed in the background. */
+  async settled(): Promise<void> {
+    await waitFor('all due deadlines to be met', async () => {
+      const due = await this.service.database.query('SELECT 1 FROM deadlines WHERE due_at <= now() LIMIT 1');
+      return due.length === 0;
+    });
   }
 
   /** Rows of every table that a write might leave a trace in. */

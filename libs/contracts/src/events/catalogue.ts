@@ -27,6 +27,7 @@ import { ReserveConfirmationDue } from './supplies/reserve-confirmation-due.v1';
 import { LotQualityChanged } from './supplies/lot-quality-changed.v1';
 import { WorkOverdue } from './supplies/work-overdue.v1';
 import { TeamRegistered } from './teams/team-registered.v1';
+import { ReadinessChanged } from './teams/readiness-changed.v1';
 import { TeamRequested } from './teams/team-requested.v1';
 import { TeamAccepted } from './teams/team-accepted.v1';
 import { TeamDeclined } from './teams/team-declined.v1';
@@ -86,6 +87,7 @@ export const EVENT_CATALOGUE: readonly EventDefinition[] = [
   LotQualityChanged,
   WorkOverdue,
   TeamRegistered,
+  ReadinessChanged,
   TeamRequested,
   TeamAccepted,
   TeamDeclined,
