@@ -103,6 +103,18 @@ import { InspectionPolicyRow, InspectionRow } from '../warehouse/inspection.enti
 import { RecallMovementRow, RecallNoticeRow } from '../warehouse/recall.entity';
 import { ScrapProposalRow, SendBackRow } from '../warehouse/scrap.entity';
 import { WarehouseThresholdRow } from '../warehouse/warehouse-threshold.entity';
+import { LoanRow, LoanSettlementRow } from '../sharing/loan.entity';
+import {
+  MutualAidBalanceRow,
+  MutualAidEntryRow,
+  SharingJourneyLotRow,
+  SharingJourneyRow,
+} from '../sharing/mutual-aid.entity';
+import {
+  SharingAgreementChangeRow,
+  SharingAgreementLineRow,
+  SharingAgreementRow,
+} from '../sharing/sharing-agreement.entity';
 
 /** Every table of the service besides the platform's. */
 export const SUPPLIES_ENTITIES = [
@@ -225,4 +237,13 @@ export const SUPPLIES_ENTITIES = [
   TransferReceiptLineRow,
   TransferSettlementRow,
   TransferSettlementLineRow,
+  SharingAgreementRow,
+  SharingAgreementLineRow,
+  SharingAgreementChangeRow,
+  LoanRow,
+  LoanSettlementRow,
+  SharingJourneyRow,
+  SharingJourneyLotRow,
+  MutualAidEntryRow,
+  MutualAidBalanceRow,
 ];
