@@ -14,6 +14,7 @@ import { PurchasingModule } from './purchasing/purchasing.module';
 import { ReservesModule } from './reserves/reserves.module';
 import { RotationModule } from './rotation/rotation.module';
 import { ReportsModule } from './reports/reports.module';
+import { SharingModule } from './sharing/sharing.module';
 import { StandardsModule } from './standards/standards.module';
 import { StockModule } from './stock/stock.module';
 import { TransfersModule } from './transfers/transfers.module';
@@ -37,6 +38,7 @@ import { WarehouseModule } from './warehouse/warehouse.module';
     ReservesModule,
     ImportsModule,
     DonationsModule,
+    SharingModule,
     AssessmentsModule,
     WarehouseModule,
     TransfersModule,

@@ -11,6 +11,7 @@ import { brokenInvariants } from './support/invariants';
 import { aPurchase } from './support/purchases';
 import { aReserveInUse } from './support/reserves';
 import { ROTATION_FAULTS } from './support/rotation-faults';
+import { aLoanInUse } from './support/sharing-work';
 import { RICE, TENT, aDepot, aLot, delivered, issued, ordered, startSupplies, type TestDepot } from './support/world';
 
 let service: TestService;
@@ -49,6 +50,7 @@ beforeAll(async () => {
   await aPurchase(service, depot);
   await aPartlyReceivedDonation(service, depot);
   await aReserveInUse(service, depot);
+  await aLoanInUse(service);
 });
 afterAll(async () => {
   await owner.end();
@@ -63,6 +65,9 @@ async function lotOf(shipmentId: string): Promise<string> {
 }
 
 const HISTORY = [
+  'sharing_agreement_lines',
+  'sharing_agreement_changes',
+  'mutual_aid_entries',
   'ledger_blocks',
   'movements',
   'postings',
@@ -387,6 +392,19 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
   'supplies.reserve-call-equals-receipts': [`UPDATE reserve_contract_calls SET received_base = received_base + 1`],
   'supplies.reserve-figures-are-the-latest': [`UPDATE reserve_contracts SET confirmed_stock_base = 799`],
   'supplies.reserve-call-is-waited-for': [`DELETE FROM deadlines WHERE kind = 'reserve-call-late'`],
+  'supplies.debts-net-to-zero': [
+    `UPDATE mutual_aid_balances SET balance_base = balance_base + 1 WHERE balance_base > 0`,
+  ],
+  'supplies.debt-balance-equals-entries': [
+    `INSERT INTO mutual_aid_entries (id, region_code, account, counterparty_region_code, item_code, kind, loan_id,
+                                     change_base, movement_id, recorded_by)
+     SELECT id, region_code, account, counterparty_region_code, item_code, kind, loan_id, change_base, movement_id, 'planted'
+     FROM (SELECT gen_random_uuid() AS id, region_code, account, counterparty_region_code, item_code, kind, loan_id,
+                  change_base, movement_id FROM mutual_aid_entries LIMIT 1) AS planted`,
+  ],
+  'supplies.debt-equals-loans': [`UPDATE loans SET given_back_base = given_back_base + 1 WHERE state = 'lent'`],
+  'supplies.loan-equals-its-journeys': [`UPDATE sharing_journeys SET purpose = 'draw'`],
+  'supplies.loan-is-waited-for': [`DELETE FROM deadlines WHERE kind = 'loan-due'`],
 };
 
 describe('the checks of the ledger', () => {

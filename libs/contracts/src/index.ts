@@ -89,6 +89,7 @@ export { DepotRegistered } from './events/supplies/depot-registered.v1';
 export { ReserveStandardsSet } from './events/supplies/reserve-standards-set.v1';
 export { TemporaryStandardUnfilled } from './events/supplies/temporary-standard-unfilled.v1';
 export { LedgerSealed } from './events/supplies/ledger-sealed.v1';
+export { LOAN_CHANGES, LoanChanged, type LoanChangeName } from './events/supplies/loan-changed.v1';
 export { MovementPosted } from './events/supplies/movement-posted.v1';
 export { StockReserved } from './events/supplies/stock-reserved.v1';
 export { StockRefused } from './events/supplies/stock-refused.v1';

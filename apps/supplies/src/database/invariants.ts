@@ -4,6 +4,7 @@ import { donationInvariants } from '../donations/donation-invariants';
 import { purchaseInvariants } from '../purchasing/purchase-invariants';
 import { reserveInvariants } from '../reserves/reserve-invariants';
 import { rotationInvariants } from '../rotation/rotation-invariants';
+import { sharingInvariants } from '../sharing/sharing-invariants';
 import { standardInvariants } from '../standards/standard-invariants';
 import { WAREHOUSE_INVARIANTS } from './warehouse-invariants';
 
@@ -129,7 +130,8 @@ const PROMISES: readonly Invariant[] = [
 const RECORDS: readonly Invariant[] = [
   {
     id: 'supplies.transit-equals-records',
-    title: 'On the road is what was issued or transferred and neither handed over, received, settled nor taken back',
+    title:
+      'On the road is what was issued, transferred or lent and neither handed over, received, settled nor taken back',
     sql: `WITH recorded AS (
             SELECT shipment_id, item_code, quantity_base FROM issue_order_lines WHERE state = 'issued'
             UNION ALL
@@ -139,6 +141,9 @@ const RECORDS: readonly Invariant[] = [
             SELECT goods.shipment_id, line.item_code, -(line.usable_base + line.damaged_base + line.lost_base)
             FROM return_lines AS line JOIN returns AS goods ON goods.id = line.return_id
             WHERE goods.origin = 'transit'
+            UNION ALL
+            SELECT lot.journey_id, lot.item_code, lot.sent_base - lot.received_base - lot.damaged_base - lot.lost_base
+            FROM sharing_journey_lots AS lot
             UNION ALL
             SELECT transfer_id, item_code, quantity_base FROM transfer_lots
             UNION ALL
@@ -253,4 +258,5 @@ export const invariants: readonly Invariant[] = [
   ...standardInvariants,
   ...donationInvariants,
   ...reserveInvariants,
+  ...sharingInvariants,
 ];

@@ -32,7 +32,8 @@ const SIGNED: Readonly<Partial<Record<AgreementEvent, string>>> = {
 export class AgreementsRepository {
   async insert(tx: Tx, caller: Caller, request: DraftAgreementRequest): Promise<Agreement> {
     const id = newId();
-    const { documentNumber, offeringRegionCode, answeringRegionCode, validFrom, validTo, loanDays, discloses } = request;
+    const { documentNumber, offeringRegionCode, answeringRegionCode, validFrom, validTo, loanDays, discloses } =
+      request;
     const { name, userId } = recorderOf(caller);
     const [{ number }] = await tx.query<{ number: string }>(
       `INSERT INTO sharing_agreements (id, number, document_number, state, offering_region_code, answering_region_code,

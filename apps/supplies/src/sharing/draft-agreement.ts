@@ -13,7 +13,7 @@ export class DraftAgreementUseCase {
   /**
    * @throws DomainError in this order: AUTH_REGION_OUT_OF_SCOPE (the caller does not act for the offering side),
    *   REQUEST_INVALID (sides that lie in one another, dates, goods), SUPPLIES_ITEM_UNKNOWN
-   * Source: plan 004 §27 (sharing).
+   * Source: plan 004 §3.
    */
   async execute(tx: Tx, caller: Caller, request: DraftAgreementRequest): Promise<AgreementStepResponse> {
     if (!actsFor(caller, request.offeringRegionCode)) throw new DomainError('AUTH_REGION_OUT_OF_SCOPE');

@@ -16,10 +16,7 @@ const listOf = (values: readonly string[]): string => values.map((value) => `'${
   'ck_loans_quantities',
   'asked_base > 0 AND granted_base > 0 AND granted_base <= asked_base AND lent_base BETWEEN 0 AND granted_base',
 )
-@Check(
-  'ck_loans_cleared',
-  'given_back_base >= 0 AND settled_base >= 0 AND given_back_base + settled_base <= lent_base',
-)
+@Check('ck_loans_cleared', 'given_back_base >= 0 AND settled_base >= 0 AND given_back_base + settled_base <= lent_base')
 @Check('ck_loans_due', '(lent_base > 0) = (due_on IS NOT NULL)')
 @Check('ck_loans_closed', `state <> 'closed' OR given_back_base + settled_base = lent_base`)
 @Check('ck_loans_four_eyes', 'decided_by_id <> requested_by_id')

@@ -22,7 +22,7 @@ export class RequestLoanUseCase {
    * @throws DomainError in this order: SUPPLIES_DEPOT_NOT_FOUND (also out of the caller's reach), SUPPLIES_DEPOT_CLOSED,
    *   SUPPLIES_SHARING_NOT_AGREED (no agreement in force gives the item to the depot's region),
    *   SUPPLIES_SHARING_WRONG_SIDE (the caller does not act for the borrower), SUPPLIES_LOAN_BEYOND_SHARE
-   * Source: plan 004 §27 (sharing).
+   * Source: plan 004 §3.
    */
   async execute(tx: Tx, identity: Identity, request: RequestLoanRequest): Promise<LoanStepResponse> {
     const { caller } = identity;

@@ -23,7 +23,12 @@ export class SettleLoanUseCase {
    *   SUPPLIES_LOAN_TRANSITION_FORBIDDEN, SUPPLIES_LOAN_REPLACEMENT_REFUSED (only goods stand in for goods),
    *   REQUEST_INVALID (no price, or an amount beyond counting), SUPPLIES_LOAN_EXCEEDED
    */
-  async propose(tx: Tx, { caller }: Identity, id: string, request: ProposeSettlementRequest): Promise<LoanStepResponse> {
+  async propose(
+    tx: Tx,
+    { caller }: Identity,
+    id: string,
+    request: ProposeSettlementRequest,
+  ): Promise<LoanStepResponse> {
     const loan = await this.loans.lockFor(tx, caller, id);
     const side = sideOf(caller, loan);
     if (!side) throw new DomainError('SUPPLIES_SHARING_WRONG_SIDE');
@@ -44,7 +49,7 @@ export class SettleLoanUseCase {
 
   /**
    * @throws DomainError in this order: SUPPLIES_LOAN_NOT_FOUND, SUPPLIES_SETTLEMENT_NOT_FOUND, SUPPLIES_SHARING_WRONG_SIDE (only
-   *   the side that did not propose decides), SUPPLIES_APPROVAL_BY_REQUESTER, SUPPLIES_APPROVAL_NOT_PENDING
+   *   the side that did not propose decides), SUPPLIES_SETTLEMENT_BY_PROPOSER, SUPPLIES_SETTLEMENT_DECIDED
    */
   async decide(
     tx: Tx,
@@ -57,8 +62,8 @@ export class SettleLoanUseCase {
     const settlement = await this.settlements.find(tx, loan.id, settlementId);
     const other = settlement.proposedFor === 'lender' ? loan.borrowerRegionCode : loan.lenderRegionCode;
     if (!actsFor(caller, other)) throw new DomainError('SUPPLIES_SHARING_WRONG_SIDE');
-    if (settlement.proposedById === caller.userId) throw new DomainError('SUPPLIES_APPROVAL_BY_REQUESTER');
-    if (settlement.state !== 'proposed') throw new DomainError('SUPPLIES_APPROVAL_NOT_PENDING');
+    if (settlement.proposedById === caller.userId) throw new DomainError('SUPPLIES_SETTLEMENT_BY_PROPOSER');
+    if (settlement.state !== 'proposed') throw new DomainError('SUPPLIES_SETTLEMENT_DECIDED');
     await this.settlements.decide(tx, settlement.id, decision === 'approve' ? 'confirmed' : 'refused', caller);
     if (decision === 'refuse') return stepOf(loan, { settlementId: settlement.id });
     const { quantityBase } = settlement;

@@ -115,11 +115,7 @@ export interface ShareableWanted {
  * The same for one agreement and giver; undefined when nothing is in force there. Of two callers at the same time the
  * second sees what the first was promised: the item of the giver stays locked until the end of the transaction.
  */
-export async function lockShareableLine(
-  tx: Tx,
-  of: ShareableWanted,
-  day: Day,
-): Promise<ShareableLine | undefined> {
+export async function lockShareableLine(tx: Tx, of: ShareableWanted, day: Day): Promise<ShareableLine | undefined> {
   const key = `share ${of.giverRegionCode} ${of.itemCode}`;
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
   const rows = await tx.query<LineRow>(

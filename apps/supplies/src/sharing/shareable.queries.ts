@@ -9,7 +9,7 @@ import { isEitherSide } from './reach';
 import { depotsAboveFloor, shareableLines, type ShareableLine } from './shareable-lines';
 
 /**
- * What a neighbour may call, and nothing else of the neighbour's stock. Source: plan 004 §27 (sharing).
+ * What a neighbour may call, and nothing else of the neighbour's stock. Source: plan 004 §3.
  */
 @Injectable()
 export class ShareableQueries implements OnModuleInit {

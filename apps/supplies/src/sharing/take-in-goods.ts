@@ -7,7 +7,7 @@ import { RECEIPT_SOURCES, whyNotIssuable, type ReceiptOrigin } from '../stock/do
 import type { MovementKind } from '../stock/domain/movement-kinds';
 import type { Posting } from '../stock/domain/posting';
 import { recorderOf } from '../stock/domain/recorder';
-import { LotsRepository } from '../stock/lots.repository';
+import { LotsRepository, type Lot } from '../stock/lots.repository';
 import { StockRepository } from '../stock/stock.repository';
 import type { ArrivedLotRequest } from './dto/loan.dto';
 import { JourneysRepository, type ArrivedLot, type Journey, type SentLot } from './journeys.repository';
@@ -55,10 +55,12 @@ export class TakeInGoods {
     const arrived: ArrivedLot[] = [];
     const postings: Posting[] = [];
     for (const { lot, line } of counted) {
-      const newLotId = isReplaced(lot, line, newOwner) ? await this.lotOf(tx, lot, newOwner) : null;
+      const newLot = isReplaced(lot, line, newOwner) ? await this.lotOf(tx, lot, newOwner) : null;
       const { receivedBase, damagedBase, lostBase } = line;
-      arrived.push({ lotId: lot.id, receivedBase, damagedBase, lostBase, newLotId });
-      postings.push(...postingsOf({ journeyId: id, depotId: depot.id, today: chinaDay(tx.now) }, lot, line, newLotId));
+      arrived.push({ lotId: lot.id, receivedBase, damagedBase, lostBase, newLotId: newLot?.id ?? null });
+      postings.push(
+        ...postingsOf({ journeyId: id, depotId: depot.id, today: chinaDay(tx.now) }, { lot, line, newLot }),
+      );
     }
     const recordedBy = recorderOf(caller);
     const header = { businessKey: `${journey.purpose}-received:${id}`, kind, depotId: depot.id, recordedBy };
@@ -67,10 +69,10 @@ export class TakeInGoods {
     return { arrived, movementId };
   }
 
-  private async lotOf(tx: Tx, lot: SentLot, ownerRegionCode: string): Promise<string> {
+  private async lotOf(tx: Tx, lot: SentLot, ownerRegionCode: string): Promise<Lot> {
     const { itemCode, batchNumber, productionDate, expiryDate, origin } = lot;
     const batch = { itemCode, batchNumber, productionDate, expiryDate, origin, ownerRegionCode, synthetic: false };
-    return (await this.lots.findOrCreate(tx, [batch]))[0].id;
+    return (await this.lots.findOrCreate(tx, [batch]))[0];
   }
 }
 
@@ -96,24 +98,30 @@ interface Where {
   readonly today: Day;
 }
 
+interface CountedLot {
+  readonly lot: SentLot;
+  readonly line: ArrivedLotRequest;
+  readonly newLot: Lot | null;
+}
+
 /** A replaced piece leaves its old lot as rotated out and comes in as one of the new owner's lot of the same batch. */
-function postingsOf(where: Where, lot: SentLot, line: ArrivedLotRequest, newLotId: string | null): Posting[] {
+function postingsOf(where: Where, { lot, line, newLot }: CountedLot): Posting[] {
   const transit = transitAccount(where.journeyId);
-  const usable = depotAccount(where.depotId, whyNotIssuable(lot, where.today) ? 'quarantine' : 'available');
+  const usable = depotAccount(where.depotId, whyNotIssuable(newLot ?? lot, where.today) ? 'quarantine' : 'available');
   const damaged = depotAccount(where.depotId, 'quarantine');
   const move = (from: Account, to: Account, quantityBase: number, lotId = lot.id): Posting[] => {
     const { itemCode, expiryDate } = lot;
     return quantityBase > 0 ? [{ from, to, quantityBase, lotId, itemCode, expiryDate, lineId: null }] : [];
   };
   const lost = move(transit, 'lost', line.lostBase);
-  if (newLotId === null) {
+  if (!newLot) {
     return [...move(transit, usable, line.receivedBase), ...move(transit, damaged, line.damagedBase), ...lost];
   }
   const source = RECEIPT_SOURCES[lot.origin as ReceiptOrigin] ?? 'supplier';
   return [
     ...move(transit, 'rotated-out', line.receivedBase + line.damagedBase),
-    ...move(source, usable, line.receivedBase, newLotId),
-    ...move(source, damaged, line.damagedBase, newLotId),
+    ...move(source, usable, line.receivedBase, newLot.id),
+    ...move(source, damaged, line.damagedBase, newLot.id),
     ...lost,
   ];
 }

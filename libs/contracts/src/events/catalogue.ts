@@ -2,6 +2,7 @@ import { ItemCatalogued } from './supplies/item-catalogued.v1';
 import { DepotRegistered } from './supplies/depot-registered.v1';
 import { ReserveStandardsSet } from './supplies/reserve-standards-set.v1';
 import { TemporaryStandardUnfilled } from './supplies/temporary-standard-unfilled.v1';
+import { LoanChanged } from './supplies/loan-changed.v1';
 import { MovementPosted } from './supplies/movement-posted.v1';
 import { LedgerSealed } from './supplies/ledger-sealed.v1';
 import { StockReserved } from './supplies/stock-reserved.v1';
@@ -62,6 +63,7 @@ export const EVENT_CATALOGUE: readonly EventDefinition[] = [
   DepotRegistered,
   ReserveStandardsSet,
   TemporaryStandardUnfilled,
+  LoanChanged,
   MovementPosted,
   LedgerSealed,
   StockReserved,

@@ -14,7 +14,16 @@ export const LOAN_STATES = [
  */
 export type LoanState = (typeof LOAN_STATES)[number];
 
-export const LOAN_EVENTS = ['approve', 'refuse', 'withdraw', 'lapse', 'dispatch', 'receive', 'clear-part', 'clear-all'] as const;
+export const LOAN_EVENTS = [
+  'approve',
+  'refuse',
+  'withdraw',
+  'lapse',
+  'dispatch',
+  'receive',
+  'clear-part',
+  'clear-all',
+] as const;
 export type LoanEvent = (typeof LOAN_EVENTS)[number];
 
 /** The life of a loan. Only giving back, replacing or paying clears it. What is not in the table is forbidden. */

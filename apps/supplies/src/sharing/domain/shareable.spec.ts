@@ -24,9 +24,7 @@ it('calling twice gives no more than calling once, and never reaches below the f
     fc.property(stock, ({ above, percent, first }) => {
       const once = shareableBase(facts({ aboveFloorBase: above, sharePercent: percent }));
       const called = Math.min(once, first);
-      const again = shareableBase(
-        facts({ aboveFloorBase: above - called, sharePercent: percent, owedBase: called }),
-      );
+      const again = shareableBase(facts({ aboveFloorBase: above - called, sharePercent: percent, owedBase: called }));
       expect(called + again).toBe(once);
       expect(once).toBeLessThanOrEqual(above);
     }),

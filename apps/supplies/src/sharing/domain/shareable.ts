@@ -17,7 +17,7 @@ export interface ShareableFacts {
  * What a neighbour may call. The share is taken of what would lie above the floor if everything owed under the line were
  * back, so that calling twice gives no more than calling once.
  * @returns integer ≥ 0; never more than what lies above the floor and is promised to nobody
- * Source: plan 004 §27 (sharing).
+ * Source: plan 004 §3.
  */
 export function shareableBase(facts: ShareableFacts): number {
   const whole = BigInt(facts.aboveFloorBase + facts.owedBase) * BigInt(facts.sharePercent);

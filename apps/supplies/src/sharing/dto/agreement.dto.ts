@@ -20,7 +20,12 @@ import {
 import { MAX_CURVE_HOURS, MAX_QUANTITY_BASE, REGION_CODE_PATTERN } from '@ledger/contracts';
 import { LINE_PATTERN, PageQuery } from '@ledger/platform';
 import { CATEGORY_PATTERN, DAY_PATTERN, ITEM_CODE_PATTERN } from '../../input/patterns';
-import { AGREEMENT_EVENTS, AGREEMENT_STATES, type AgreementEvent, type AgreementState } from '../domain/agreement-state';
+import {
+  AGREEMENT_EVENTS,
+  AGREEMENT_STATES,
+  type AgreementEvent,
+  type AgreementState,
+} from '../domain/agreement-state';
 
 const REPLACEMENTS = ['kind', 'money', 'either'] as const;
 const DISCLOSURES = ['quantities', 'depots'] as const;
