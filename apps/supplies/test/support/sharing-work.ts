@@ -102,7 +102,7 @@ export const approve = (
   service: TestService,
   loanId: string,
   body: Record<string, unknown> = {},
-  as = LENDER_APPROVER,
+  as: TestCaller = LENDER_APPROVER,
 ) => loanStep(service, loanId, 'decision', { decision: 'approve', ...body }, as);
 
 export const receive = (service: TestService, journeyId: string | null, lines: unknown, as: TestCaller) =>
