@@ -11,7 +11,7 @@ import { brokenInvariants } from './support/invariants';
 import { aPurchase } from './support/purchases';
 import { aReserveInUse } from './support/reserves';
 import { ROTATION_FAULTS } from './support/rotation-faults';
-import { aLoanInUse } from './support/sharing-work';
+import { aJointReserveInUse, aLoanInUse } from './support/sharing-work';
 import { RICE, TENT, aDepot, aLot, delivered, issued, ordered, startSupplies, type TestDepot } from './support/world';
 
 let service: TestService;
@@ -51,6 +51,7 @@ beforeAll(async () => {
   await aPartlyReceivedDonation(service, depot);
   await aReserveInUse(service, depot);
   await aLoanInUse(service);
+  await aJointReserveInUse(service);
 });
 afterAll(async () => {
   await owner.end();
@@ -68,6 +69,10 @@ const HISTORY = [
   'sharing_agreement_lines',
   'sharing_agreement_changes',
   'mutual_aid_entries',
+  'joint_reserve_owners',
+  'joint_reserve_lots',
+  'joint_reserve_costs',
+  'joint_reserve_cost_shares',
   'ledger_blocks',
   'movements',
   'postings',
@@ -405,6 +410,17 @@ const PLANTED: Readonly<Record<string, readonly string[]>> = {
   'supplies.debt-equals-loans': [`UPDATE loans SET given_back_base = given_back_base + 1 WHERE state = 'lent'`],
   'supplies.loan-equals-its-journeys': [`UPDATE sharing_journeys SET purpose = 'draw'`],
   'supplies.loan-is-waited-for': [`DELETE FROM deadlines WHERE kind = 'loan-due'`],
+  'supplies.joint-shares-sum-to-the-whole': [
+    `UPDATE joint_reserves SET share_basis = 'pieces', whole_share = whole_share + 1`,
+  ],
+  'supplies.joint-draws-within-right': [`UPDATE joint_reserve_draws SET quantity_base = quantity_base + 1000`],
+  'supplies.joint-draw-equals-its-journey': [`UPDATE joint_reserve_draws SET quantity_base = quantity_base - 1`],
+  'supplies.joint-cost-equals-its-shares': [
+    `INSERT INTO joint_reserve_costs (id, reserve_id, kind, amount_fen, period_from, period_to, document_number, recorded_by,
+                                      recorded_by_id)
+     SELECT gen_random_uuid(), id, 'other', 7, '2026-01-01', '2026-01-31', 'planted', 'nobody', gen_random_uuid()
+     FROM joint_reserves LIMIT 1`,
+  ],
 };
 
 describe('the checks of the ledger', () => {

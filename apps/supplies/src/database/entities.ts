@@ -103,6 +103,14 @@ import { InspectionPolicyRow, InspectionRow } from '../warehouse/inspection.enti
 import { RecallMovementRow, RecallNoticeRow } from '../warehouse/recall.entity';
 import { ScrapProposalRow, SendBackRow } from '../warehouse/scrap.entity';
 import { WarehouseThresholdRow } from '../warehouse/warehouse-threshold.entity';
+import {
+  JointReserveCostRow,
+  JointReserveCostShareRow,
+  JointReserveDrawRow,
+  JointReserveLotRow,
+  JointReserveOwnerRow,
+  JointReserveRow,
+} from '../sharing/joint-reserve.entity';
 import { LoanRow, LoanSettlementRow } from '../sharing/loan.entity';
 import {
   MutualAidBalanceRow,
@@ -246,4 +254,10 @@ export const SUPPLIES_ENTITIES = [
   SharingJourneyLotRow,
   MutualAidEntryRow,
   MutualAidBalanceRow,
+  JointReserveRow,
+  JointReserveOwnerRow,
+  JointReserveLotRow,
+  JointReserveDrawRow,
+  JointReserveCostRow,
+  JointReserveCostShareRow,
 ];

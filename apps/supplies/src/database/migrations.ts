@@ -32,6 +32,7 @@ import { CreateChain1763820000000 } from './migrations/1763820000000-create-chai
 import { GuardLots1763812000000 } from './migrations/1763812000000-guard-lots';
 import { CreateWarehouse1763812000100 } from './migrations/1763812000100-create-warehouse';
 import { CreateTransfers1763812000200 } from './migrations/1763812000200-create-transfers';
+import { CreateJointReserves1763819010000 } from './migrations/1763819010000-create-joint-reserves';
 import { CreateSharing1763819000000 } from './migrations/1763819000000-create-sharing';
 
 /** In the order in which they run; applied ones are never edited. */
@@ -71,4 +72,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateWarehouse1763812000100,
   CreateTransfers1763812000200,
   CreateSharing1763819000000,
+  CreateJointReserves1763819010000,
 ];

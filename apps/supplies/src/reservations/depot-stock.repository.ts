@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { depotAccount } from '@ledger/contracts';
 import { safeInteger, type Tx } from '@ledger/platform';
 import { DonationPurposes } from '../donations/purposes.repository';
+import { NOT_JOINT } from '../sharing/joint-lots';
 import type { Day } from '../stock/domain/calendar';
 import type { LotQuality } from '../stock/domain/lot';
 import type { DepotStock } from './domain/decide-reservation';
@@ -75,7 +76,8 @@ async function freeLots(
     `SELECT balance.depot_id, balance.lot_id, lot.expiry_date::text, lot.quality, lot.purpose_bound,
             balance.quantity_base
      FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id
-     WHERE balance.item_code = $1 AND balance.depot_id = ANY($2) AND balance.in_stock AND balance.account = ANY($3)`,
+     WHERE balance.item_code = $1 AND balance.depot_id = ANY($2) AND balance.in_stock AND balance.account = ANY($3)
+       AND ${NOT_JOINT}`,
     [wanted.itemCode, wanted.depotIds, wanted.depotIds.map((id) => depotAccount(id, 'available'))],
   );
   return rows.map((row) => ({

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { callableSourceOf, dayInChina, tiersApart, whyUncounted, type Uncounted } from '@ledger/contracts';
 import { Database, safeInteger } from '@ledger/platform';
 import { regionPattern } from '../scope';
+import { NOT_JOINT } from '../sharing/joint-lots';
 import type { CallablePlace, NamedSource } from './callable-sources';
 import { CONTRACT_COLUMNS, contractOf, type ContractRow } from './contract-rows';
 import type { ReserveContract } from './domain/contract';
@@ -33,6 +34,7 @@ const DEPOTS = `
     AND (NOT lot.purpose_bound OR EXISTS (
       SELECT 1 FROM donation_purposes AS purpose WHERE purpose.lot_id = lot.id
         AND purpose.purpose_kind = 'region' AND starts_with($3, purpose.purpose_region_code)))
+    AND ${NOT_JOINT}
   WHERE depot.region_code LIKE $4
     AND (depot.region_code LIKE $2 OR starts_with($3, depot.region_code))
   GROUP BY depot.id`;

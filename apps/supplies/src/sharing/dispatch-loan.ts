@@ -27,7 +27,7 @@ export class DispatchLoanUseCase {
   /**
    * @throws DomainError in this order: SUPPLIES_LOAN_NOT_FOUND, SUPPLIES_DEPOT_NOT_FOUND (also one that is not the
    *   lender's), SUPPLIES_LOAN_TRANSITION_FORBIDDEN, SUPPLIES_LOAN_EXCEEDED (more than was granted), SUPPLIES_LOT_NOT_LENDABLE
-   *   (not the lender's own), then as SendGoods: SUPPLIES_FLOOR_REACHED unless the commander overrode it
+   *   (not the lender's alone), then as SendGoods: SUPPLIES_FLOOR_REACHED unless the commander overrode it
    */
   async execute(tx: Tx, identity: Identity, id: string, request: DispatchLoanRequest): Promise<LoanStepResponse> {
     const { caller } = identity;
@@ -46,8 +46,8 @@ export class DispatchLoanUseCase {
         ...{ caller, purpose: 'lend', kind: 'lend', subjectId: loan.id, from, toDepotId: loan.toDepotId },
         ...{ itemCode: loan.itemCode, lines: request.lines, note: request.note ?? loan.number },
         keepsFloor: loan.overrideReason === null,
-        assertFit: ({ id: lotId, ownerRegionCode }) => {
-          if (regionCovers(loan.lenderRegionCode, ownerRegionCode)) return;
+        assertFit: ({ id: lotId, ownerRegionCode, joint }) => {
+          if (!joint && regionCovers(loan.lenderRegionCode, ownerRegionCode)) return;
           throw new DomainError('SUPPLIES_LOT_NOT_LENDABLE', { facts: { lotId } });
         },
       },

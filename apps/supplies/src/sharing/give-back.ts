@@ -67,7 +67,7 @@ async function depotOfLender(tx: Tx, loan: Loan, depotId: string): Promise<strin
 function assertFit(loan: Loan, lot: SharedLot): void {
   if (regionCovers(loan.lenderRegionCode, lot.ownerRegionCode)) return;
   const isOwn = regionCovers(loan.borrowerRegionCode, lot.ownerRegionCode);
-  const isLike = lot.serialNumber === null && lot.origin !== 'kit';
+  const isLike = lot.serialNumber === null && lot.origin !== 'kit' && !lot.joint;
   if (isOwn && isLike && loan.replacement !== 'money') return;
   throw new DomainError('SUPPLIES_LOAN_REPLACEMENT_REFUSED', { facts: { lotId: lot.id } });
 }

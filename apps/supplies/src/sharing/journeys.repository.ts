@@ -25,6 +25,8 @@ export interface SharedLot {
   readonly quality: LotQuality;
   readonly purposeBound: boolean;
   readonly serialNumber: string | null;
+  /** Held jointly now, or drawn from what is. */
+  readonly joint: boolean;
 }
 
 export interface SentLot extends SharedLot {
@@ -42,7 +44,10 @@ export interface ArrivedLot {
 const LOT = `
   lot.id, lot.item_code AS "itemCode", lot.batch_number AS "batchNumber", lot.production_date::text AS "productionDate",
   lot.expiry_date::text AS "expiryDate", lot.origin, lot.owner_region_code AS "ownerRegionCode", lot.quality,
-  lot.purpose_bound AS "purposeBound", lot.serial_number AS "serialNumber"`;
+  lot.purpose_bound AS "purposeBound", lot.serial_number AS "serialNumber",
+  EXISTS (SELECT 1 FROM joint_reserve_lots AS held JOIN joint_reserves AS reserve ON reserve.id = held.reserve_id
+          WHERE held.lot_id = lot.id AND (now() AT TIME ZONE 'Asia/Shanghai')::date
+            BETWEEN reserve.valid_from AND reserve.valid_to) AS joint`;
 
 export interface NewJourney {
   readonly id: string;
@@ -93,6 +98,15 @@ export class JourneysRepository {
     );
     if (!journey) throw new DomainError('SUPPLIES_JOURNEY_NOT_FOUND');
     return journey;
+  }
+
+  /** The one journey of a draw. @throws DomainError SUPPLIES_JOURNEY_NOT_FOUND */
+  async ofSubject(tx: Tx, subjectId: string): Promise<Journey> {
+    const [journey] = await tx.query<{ id: string }>('SELECT id FROM sharing_journeys WHERE subject_id = $1', [
+      subjectId,
+    ]);
+    if (!journey) throw new DomainError('SUPPLIES_JOURNEY_NOT_FOUND');
+    return this.find(tx, journey.id, '');
   }
 
   async sentLots(tx: Tx, journeyId: string): Promise<SentLot[]> {

@@ -1,6 +1,7 @@
 import { safeInteger, type Tx } from '@ledger/platform';
 import type { Day } from '../stock/domain/calendar';
 import { shareableBase } from './domain/shareable';
+import { NOT_JOINT } from './joint-lots';
 
 /** Where rows are read: the database, or an open transaction. */
 export type Reader = Pick<Tx, 'query'>;
@@ -59,7 +60,7 @@ const LINES = `
 
 /**
  * Free goods above the floor, by depot of a region: of the region's own, good on the day, not given for a purpose. What
- * was borrowed belongs to somebody else and is not lent on. $1 pattern of the giver, $2 item, $3 day.
+ * was borrowed or is held jointly belongs to others too and is not lent. $1 pattern of the giver, $2 item, $3 day.
  */
 const ABOVE_FLOOR = `
   SELECT depot.region_code AS "regionCode", depot.name_zh AS name,
@@ -69,6 +70,7 @@ const ABOVE_FLOOR = `
     AND balance.account = 'depot:' || depot.id || ':available'
   JOIN lots AS lot ON lot.id = balance.lot_id AND lot.quality = 'good' AND NOT lot.purpose_bound
     AND (lot.expiry_date IS NULL OR lot.expiry_date >= $3::date) AND lot.owner_region_code LIKE $1
+    AND ${NOT_JOINT}
   WHERE depot.region_code LIKE $1
   GROUP BY depot.id HAVING sum(balance.quantity_base) > reserve_floor(depot.id, $2, $3::date)
   ORDER BY depot.region_code, depot.code`;

@@ -55,4 +55,39 @@ export const sharingInvariants: readonly Invariant[] = [
             AND NOT EXISTS (SELECT 1 FROM deadlines AS deadline WHERE deadline.subject_id = loan.id AND deadline.kind =
               CASE WHEN loan.state IN ('requested', 'approved') THEN 'loan-hold' ELSE 'loan-due' END)`,
   },
+  {
+    id: 'supplies.joint-shares-sum-to-the-whole',
+    title: 'The shares and the parts of the costs of the owners of a joint reserve sum to the whole',
+    sql: `SELECT reserve.id, reserve.number FROM joint_reserves AS reserve
+          LEFT JOIN joint_reserve_owners AS owner ON owner.reserve_id = reserve.id
+          GROUP BY reserve.id
+          HAVING coalesce(sum(owner.share), 0) <> reserve.whole_share OR coalesce(sum(owner.cost_percent), 0) <> 100`,
+  },
+  {
+    id: 'supplies.joint-draws-within-right',
+    title: 'No owner of a joint reserve has drawn more than its right',
+    sql: `SELECT owner.id, owner.name FROM joint_reserve_owners AS owner
+          JOIN joint_reserve_draws AS draw ON draw.owner_id = owner.id
+          WHERE draw.state IN ('requested', 'on-the-road', 'received')
+          GROUP BY owner.id HAVING sum(draw.quantity_base) > owner.draw_limit_base`,
+  },
+  {
+    id: 'supplies.joint-draw-equals-its-journey',
+    title: 'What was drawn from a joint reserve is what its journey carried, and a request for it has a deadline',
+    sql: `SELECT draw.id, draw.state FROM joint_reserve_draws AS draw
+          LEFT JOIN (SELECT journey.subject_id, sum(lot.sent_base) AS sent_base FROM sharing_journeys AS journey
+                     JOIN sharing_journey_lots AS lot ON lot.journey_id = journey.id
+                     WHERE journey.purpose = 'draw' GROUP BY journey.subject_id) AS carried ON carried.subject_id = draw.id
+          WHERE coalesce(carried.sent_base, 0)
+                  <> CASE WHEN draw.state IN ('on-the-road', 'received') THEN draw.quantity_base ELSE 0 END
+             OR (draw.state = 'requested' AND NOT EXISTS (SELECT 1 FROM deadlines AS deadline
+                 WHERE deadline.kind = 'joint-draw-hold' AND deadline.subject_id = draw.id))`,
+  },
+  {
+    id: 'supplies.joint-cost-equals-its-shares',
+    title: 'What the owners pay of a cost sums to it',
+    sql: `SELECT cost.id, cost.amount_fen, sum(share.amount_fen) AS shares_fen FROM joint_reserve_costs AS cost
+          LEFT JOIN joint_reserve_cost_shares AS share ON share.cost_id = cost.id
+          GROUP BY cost.id HAVING cost.amount_fen IS DISTINCT FROM sum(share.amount_fen)`,
+  },
 ];

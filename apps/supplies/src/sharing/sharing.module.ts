@@ -13,6 +13,13 @@ import { DecideLoanUseCase } from './decide-loan';
 import { DispatchLoanUseCase } from './dispatch-loan';
 import { DraftAgreementUseCase } from './draft-agreement';
 import { GiveBackUseCase } from './give-back';
+import { CreateJointReserveUseCase } from './create-joint-reserve';
+import { DrawJointReserveUseCase } from './draw-joint-reserve';
+import { JointReservesController } from './joint-reserves.controller';
+import { JointReservesQueries } from './joint-reserves.queries';
+import { JointReservesRepository } from './joint-reserves.repository';
+import { PutJointLotsUseCase } from './put-joint-lots';
+import { RecordJointCostUseCase } from './record-joint-cost';
 import { JourneysRepository } from './journeys.repository';
 import { LoansQueries } from './loans.queries';
 import { LoansRepository } from './loans.repository';
@@ -28,16 +35,18 @@ import { TakeInGoods } from './take-in-goods';
 import { WatchLoans } from './watch-loans';
 import { WithdrawLoanUseCase } from './withdraw-loan';
 
-/** Sharing between regions: agreements, what a neighbour may call, loans and the mutual-aid account. */
+/** Sharing between regions: agreements, what a neighbour may call, loans, the mutual-aid account and joint reserves. */
 @Module({
   imports: [CatalogueModule, StockModule, ReservesModule],
-  controllers: [AgreementsController, MutualAidController],
+  controllers: [AgreementsController, MutualAidController, JointReservesController],
   providers: [
     ...[AgreementsRepository, AgreementsQueries, DraftAgreementUseCase, ChangeAgreementUseCase, ShareableQueries],
     ...[JourneysRepository, SendGoods, TakeInGoods, DebtBookRepository, ClearDebt, AccountQueries],
     ...[LoansRepository, LoansQueries, RecordLoanChange, WatchLoans, RequestLoanUseCase, DecideLoanUseCase],
     ...[WithdrawLoanUseCase, DispatchLoanUseCase, ReceiveJourneyUseCase, GiveBackUseCase],
     ...[SettlementsRepository, SettleLoanUseCase],
+    ...[JointReservesRepository, JointReservesQueries, CreateJointReserveUseCase, PutJointLotsUseCase],
+    ...[DrawJointReserveUseCase, RecordJointCostUseCase],
   ],
 })
 export class SharingModule {}

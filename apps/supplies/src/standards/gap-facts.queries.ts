@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, safeInteger, type Tx } from '@ledger/platform';
 import { regionPattern } from '../scope';
+import { jointlyHeld } from '../sharing/joint-stock';
 import type { Day } from '../stock/domain/calendar';
 import { ContractCover } from './contract-cover';
 import { targetsOf, type GapInput, type RegionQuantity } from './domain/gap';
@@ -101,7 +102,7 @@ export class GapFactsQueries {
     for (let start = 0; start < items.length; start += ITEMS_AT_A_TIME) {
       held.push(...(await quantities(reader, HELD, [pattern, day, items.slice(start, start + ITEMS_AT_A_TIME)])));
     }
-    return held;
+    return [...held, ...(await jointlyHeld(reader, pattern, day, items))];
   }
 }
 

@@ -1,3 +1,5 @@
+import { NOT_COUNTED_JOINTLY } from '../sharing/joint-lots';
+
 /** What gap lists are read with. $1 is a pattern of regions and $2 the day, unless said otherwise. */
 
 /** Rows that bind the region ($1 code, $2 pattern) or were set below it. */
@@ -47,7 +49,7 @@ export const TEMPORARY = `
 
 /**
  * Goods count for the region that owns them, when they lie in it or with a tier above it; what was lent to a neighbour
- * is not there. Past their date, held or in quarantine they are no reserve.
+ * is not there. Past their date, held or in quarantine they are no reserve. What is owned in shares is counted apart.
  */
 export const HELD = `
   SELECT lot.owner_region_code AS "regionCode", balance.item_code AS "itemCode", sum(balance.quantity_base) AS quantity
@@ -59,4 +61,5 @@ export const HELD = `
     AND (balance.expiry_date IS NULL OR balance.expiry_date >= $2::date)
     AND lot.item_code = ANY($3) AND lot.owner_region_code LIKE $1 AND lot.quality = 'good'
     AND (depot.region_code LIKE lot.owner_region_code || '%' OR lot.owner_region_code LIKE depot.region_code || '%')
+    AND ${NOT_COUNTED_JOINTLY}
   GROUP BY lot.owner_region_code, balance.item_code`;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { depotAccount } from '@ledger/contracts';
 import { safeInteger, type Tx } from '@ledger/platform';
+import { NOT_JOINT } from '../sharing/joint-lots';
 import type { Day } from '../stock/domain/calendar';
 import type { LotQuality } from '../stock/domain/lot';
 import type { FreePieces } from './domain/plan-dispatch';
@@ -22,7 +23,8 @@ export class SendingStockRepository {
     }>(
       `SELECT balance.lot_id AS "lotId", lot.item_code AS "itemCode", lot.expiry_date::text AS "expiryDate", lot.quality,
               balance.quantity_base AS quantity
-       FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id WHERE ${where}`,
+       FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id WHERE ${where}
+         AND ${NOT_JOINT}`,
       parameters,
     );
     return rows.map(({ quantity, ...lot }) => ({ ...lot, quantityBase: safeInteger(quantity) }));

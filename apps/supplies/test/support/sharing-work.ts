@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { TestAnswer, TestCaller, TestService } from '@ledger/testing';
+import { HEQU_BUREAU, type TestAnswer, type TestCaller, type TestService } from '@ledger/testing';
 import type { AccountResponse, StatementResponse } from '../../src/sharing/dto/account.dto';
 import type { AgreementStepResponse } from '../../src/sharing/dto/agreement.dto';
 import type { ShareablesResponse } from '../../src/sharing/dto/callable.dto';
+import type { DrawStepResponse, JointReserveDetailResponse } from '../../src/sharing/dto/joint-reserve.dto';
 import type { LoanDetailResponse, LoanStepResponse } from '../../src/sharing/dto/loan.dto';
 import { done, get, post } from './purchases';
 import { APPROVER, KEEPER, NEXT_YEAR, STOCK_MANAGER, TENT, aDepot, aLot, type Problem, type TestDepot } from './world';
@@ -161,4 +162,37 @@ export async function aLoanInUse(service: TestService): Promise<void> {
   const work = { agreementId: await anAgreement(service), from, to, lotId };
   const loanId = await lent(service, work, 10);
   await givenBack(service, loanId, work, 4);
+}
+
+/** A joint reserve with a cost, of which one owner has drawn a part. */
+export async function aJointReserveInUse(service: TestService): Promise<void> {
+  inNewCounties();
+  const depot = await aDepot(service, { regionCode: LENDER });
+  const toDepot = await aDepot(service, { regionCode: BORROWER });
+  const lotId = await aLot(service, depot, { quantityBase: 50 });
+  const owner = (regionCode: string) => ({
+    ...{
+      regionCode,
+      organisationId: HEQU_BUREAU,
+      name: regionCode,
+      share: 50,
+      drawLimitBase: 20,
+      signedBy: 'approver',
+    },
+    costPercent: 50,
+  });
+  const agreed = {
+    ...{ documentNumber: 'JOINT', depotId: depot.id, itemCode: TENT, shareBasis: 'percent', validFrom: '2026-01-01' },
+    ...{ validTo: NEXT_YEAR, owners: [owner(LENDER), owner(BORROWER)] },
+  };
+  const { reserveId } = await done(post<{ reserveId: string }>(service, 'joint-reserves', agreed, LENDER_MANAGER));
+  const path = `joint-reserves/${reserveId}`;
+  await done(post(service, `${path}/lots`, { lotIds: [lotId] }, LENDER_MANAGER));
+  const period = { periodFrom: '2026-01-01', periodTo: '2026-06-30' };
+  const cost = { kind: 'holding', amountFen: 101, ...period, documentNumber: 'C-1' };
+  await done(post(service, `${path}/costs`, cost, LENDER_MANAGER));
+  const { owners } = await done(get<JointReserveDetailResponse>(service, path, LENDER_MANAGER));
+  const wish = { ownerId: owners[1].ownerId, quantityBase: 7, toDepotId: toDepot.id, reason: 'test' };
+  const { drawId } = await done(post<DrawStepResponse>(service, `${path}/draws`, wish, NEIGHBOUR_MANAGER));
+  await done(post(service, `joint-reserves/draws/${drawId}/decision`, { decision: 'approve' }, NEIGHBOUR_APPROVER));
 }
