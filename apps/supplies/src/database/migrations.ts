@@ -29,11 +29,8 @@ import { CreateDonations1763817020000 } from './migrations/1763817020000-create-
 import { CreatePreAssessments1763817030000 } from './migrations/1763817030000-create-pre-assessments';
 import { CreateImports1763818000000 } from './migrations/1763818000000-create-imports';
 import { CreateChain1763820000000 } from './migrations/1763820000000-create-chain';
-import { GuardLots1763812000000 } from './migrations/1763812000000-guard-lots';
-import { CreateWarehouse1763812000100 } from './migrations/1763812000100-create-warehouse';
-import { CreateTransfers1763812000200 } from './migrations/1763812000200-create-transfers';
-import { CreateJointReserves1763819010000 } from './migrations/1763819010000-create-joint-reserves';
 import { CreateSharing1763819000000 } from './migrations/1763819000000-create-sharing';
+import { CreateJointReserves1763819010000 } from './migrations/1763819010000-create-joint-reserves';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -68,9 +65,6 @@ export const SUPPLIES_MIGRATIONS = [
   CreatePreAssessments1763817030000,
   CreateImports1763818000000,
   CreateChain1763820000000,
-  GuardLots1763812000000,
-  CreateWarehouse1763812000100,
-  CreateTransfers1763812000200,
   CreateSharing1763819000000,
   CreateJointReserves1763819010000,
 ];
