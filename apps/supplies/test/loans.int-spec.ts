@@ -371,6 +371,29 @@ describe('lending below the floor', () => {
   });
 });
 
+it('what the lender has borrowed itself does not hold its floor', async () => {
+  await aStandard(service, work.from.id, TENT, 100);
+  const back = await done(draft(service, terms({ giverRegionCode: BORROWER })));
+  await done(agreementStep(service, back.agreementId, 'offer', LENDER_MANAGER));
+  await done(agreementStep(service, back.agreementId, 'accept', NEIGHBOUR_MANAGER));
+  const theirs = await aLot(service, work.to, { quantityBase: 80 });
+  const { loanId: borrowed } = await done(ask(service, back.agreementId, work.from, 80, {}, LENDER_MANAGER));
+  await done(approve(service, borrowed, {}, NEIGHBOUR_APPROVER));
+  const load = { depotId: work.to.id, lines: [{ lotId: theirs, quantityBase: 80 }] };
+  const { journeyId } = await done(loanStep(service, borrowed, 'dispatch', load, NEIGHBOUR_KEEPER));
+  await done(receive(service, journeyId, [{ lotId: theirs, receivedBase: 80 }], LENDER_KEEPER));
+  const { loanId } = await done(ask(service, work.agreementId, work.to, 50));
+  await done(approve(service, loanId));
+  await service.database.query('UPDATE reserve_standards SET floor_base = 120 WHERE depot_id = $1', [work.from.id]);
+  const body = { depotId: work.from.id, lines: [{ lotId: work.lotId, quantityBase: 50 }] };
+  expect((await loanStep(service, loanId, 'dispatch', body, LENDER_KEEPER)).body).toMatchObject({
+    ...{ code: 'SUPPLIES_FLOOR_REACHED', facts: { freeBase: 150, floorBase: 120 } },
+  });
+  expect(await bookOf(service, LENDER_MANAGER)).toEqual([
+    { counterpartyRegionCode: BORROWER, owedToUsBase: 0, owedByUsBase: 80 },
+  ]);
+});
+
 it('a keeper dispatches what was granted, of the lender’s own lots, from the lender’s depots', async () => {
   const { loanId } = await done(ask(service, work.agreementId, work.to, 50));
   const dispatch = (lines: unknown[], as = LENDER_KEEPER, depotId = work.from.id) =>

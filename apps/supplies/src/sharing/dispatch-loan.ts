@@ -45,7 +45,7 @@ export class DispatchLoanUseCase {
       {
         ...{ caller, purpose: 'lend', kind: 'lend', subjectId: loan.id, from, toDepotId: loan.toDepotId },
         ...{ itemCode: loan.itemCode, lines: request.lines, note: request.note ?? loan.number },
-        keepsFloor: loan.overrideReason === null,
+        keepsFloorOf: loan.overrideReason === null ? loan.lenderRegionCode : null,
         assertFit: ({ id: lotId, ownerRegionCode, joint }) => {
           if (!joint && regionCovers(loan.lenderRegionCode, ownerRegionCode)) return;
           throw new DomainError('SUPPLIES_LOT_NOT_LENDABLE', { facts: { lotId } });

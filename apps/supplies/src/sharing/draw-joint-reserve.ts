@@ -86,7 +86,7 @@ export class DrawJointReserveUseCase implements OnModuleInit {
       tx,
       {
         ...{ caller, purpose: 'draw', kind: 'transfer-out', subjectId: drawId, toDepotId: draw.toDepotId },
-        ...{ from: await depotOf(tx, stock), itemCode: stock.itemCode, note: stock.number, keepsFloor: false },
+        ...{ from: await depotOf(tx, stock), itemCode: stock.itemCode, note: stock.number, keepsFloorOf: null },
         ...{ lines: drawFrom(lots, draw.quantityBase).taken, assertFit: () => undefined },
       },
       causeOfRequest(identity, drawId),

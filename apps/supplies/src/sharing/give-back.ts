@@ -41,7 +41,7 @@ export class GiveBackUseCase {
     const { journeyId } = await this.goods.execute(
       tx,
       {
-        ...{ caller, purpose: 'give-back', kind: 'give-back', subjectId: loan.id, from, toDepotId, keepsFloor: false },
+        ...{ caller, purpose: 'give-back', kind: 'give-back', subjectId: loan.id, from, toDepotId, keepsFloorOf: null },
         ...{ itemCode: loan.itemCode, lines: request.lines, note: request.note ?? loan.number },
         assertFit: (lot) => assertFit(loan, lot),
       },

@@ -8,6 +8,7 @@ import { whyNotIssuable } from '../stock/domain/lot';
 import type { MovementKind } from '../stock/domain/movement-kinds';
 import { recorderOf } from '../stock/domain/recorder';
 import { StockRepository } from '../stock/stock.repository';
+import { NOT_JOINT } from './joint-lots';
 import { JourneysRepository, type JourneyPurpose, type SharedLot } from './journeys.repository';
 
 export interface Sending {
@@ -19,8 +20,11 @@ export interface Sending {
   readonly toDepotId: string;
   readonly itemCode: string;
   readonly lines: readonly { readonly lotId: string; readonly quantityBase: number }[];
-  /** Whether the depot keeps its floor; an override of the commander, or goods that are no reserve of the depot, do not ask. */
-  readonly keepsFloor: boolean;
+  /**
+   * The region whose own goods have to stay at the floor of the depot: what was borrowed or is held jointly does not count
+   * towards it. Null after an override of the commander, and for goods that are no reserve of the depot.
+   */
+  readonly keepsFloorOf: string | null;
   readonly note: string | null;
   /** What the purpose asks of a lot. */
   readonly assertFit: (lot: SharedLot) => void;
@@ -42,7 +46,7 @@ export class SendGoods {
   async execute(tx: Tx, sending: Sending, cause: Cause): Promise<{ journeyId: string; movementId: string }> {
     const lines = sending.lines.map((line) => ({ ...line, lotId: line.lotId.toLowerCase() }));
     const lots = await this.fitLots(tx, sending, lines);
-    if (sending.keepsFloor) await assertFloor(tx, sending, totalBase(lines));
+    if (sending.keepsFloorOf !== null) await assertFloor(tx, sending, totalBase(lines));
     const { caller, purpose, subjectId, from, toDepotId, itemCode, note } = sending;
     const journeyId = newId();
     const recordedBy = recorderOf(caller);
@@ -87,7 +91,7 @@ export class SendGoods {
 }
 
 /** Free goods are locked as reservations lock them, so that two takers never both stay above the floor. */
-async function assertFloor(tx: Tx, { from, itemCode }: Sending, quantityBase: number): Promise<void> {
+async function assertFloor(tx: Tx, { from, itemCode, keepsFloorOf }: Sending, quantityBase: number): Promise<void> {
   const account = depotAccount(from.id, 'available');
   await tx.query(
     `SELECT 1 FROM balances WHERE item_code = $1 AND depot_id = $2 AND in_stock AND account = $3
@@ -99,8 +103,9 @@ async function assertFloor(tx: Tx, { from, itemCode }: Sending, quantityBase: nu
     `SELECT coalesce(sum(balance.quantity_base), 0) AS free, reserve_floor($2, $1, $4::date) AS floor
      FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id
      WHERE balance.item_code = $1 AND balance.depot_id = $2 AND balance.in_stock AND balance.account = $3
-       AND lot.quality = 'good' AND (lot.expiry_date IS NULL OR lot.expiry_date >= $4::date)`,
-    [itemCode, from.id, account, today],
+       AND lot.quality = 'good' AND (lot.expiry_date IS NULL OR lot.expiry_date >= $4::date)
+       AND starts_with(lot.owner_region_code, $5) AND ${NOT_JOINT}`,
+    [itemCode, from.id, account, today, keepsFloorOf],
   );
   const facts = { freeBase: safeInteger(row.free), floorBase: safeInteger(row.floor), askedBase: quantityBase };
   if (quantityBase <= facts.freeBase && facts.freeBase - quantityBase < facts.floorBase) {
