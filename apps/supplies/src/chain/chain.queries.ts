@@ -70,7 +70,10 @@ export class ChainQueries {
       'SELECT EXISTS (SELECT 1 FROM depots WHERE NOT starts_with(region_code, $1)) AS outside',
       [caller.regionCode],
     );
-    if (outside) throw new DomainError('AUTH_REGION_OUT_OF_SCOPE');
+    if (outside) {
+      const detail = 'the export shows the whole ledger, which holds depots outside the region of the caller';
+      throw new DomainError('AUTH_REGION_OUT_OF_SCOPE', { detail });
+    }
     const lines: string[] = [];
     for (const block of await this.blocks('block.number >= $1 ORDER BY block.number LIMIT $2', [fromBlock, blocks])) {
       const movements = await this.database.query<{ line: string }>(MOVEMENTS_OF_RANGE, [block.previous, block.last]);
