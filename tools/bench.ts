@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { startBenchServer, type BenchServer } from './bench/bench-server';
+import { measureImport } from './bench/measure-import';
 import { measurePosting, measureSealing } from './bench/measure-posting';
 import { measureReads } from './bench/measure-reads';
 import { describeResults } from './bench/report';
@@ -8,6 +9,7 @@ import { measureRounds, type MeasuredRounds, type Measurement } from './bench/ro
 const GROUPS: Readonly<Record<string, (server: BenchServer) => Promise<Measurement>>> = {
   posting: measurePosting,
   reads: measureReads,
+  import: measureImport,
   sealing: measureSealing,
 };
 const LEAST_ROUNDS = 7;

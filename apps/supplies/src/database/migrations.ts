@@ -31,6 +31,7 @@ import { CreateImports1763818000000 } from './migrations/1763818000000-create-im
 import { CreateChain1763820000000 } from './migrations/1763820000000-create-chain';
 import { CreateSharing1763819000000 } from './migrations/1763819000000-create-sharing';
 import { CreateJointReserves1763819010000 } from './migrations/1763819010000-create-joint-reserves';
+import { PostImportsByDepot1763818000100 } from './migrations/1763818000100-post-imports-by-depot';
 
 /** In the order in which they run; applied ones are never edited. */
 export const SUPPLIES_MIGRATIONS = [
@@ -67,4 +68,5 @@ export const SUPPLIES_MIGRATIONS = [
   CreateChain1763820000000,
   CreateSharing1763819000000,
   CreateJointReserves1763819010000,
+  PostImportsByDepot1763818000100,
 ];

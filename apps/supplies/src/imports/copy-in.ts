@@ -35,10 +35,12 @@ export async function longQuery<Row extends object>(tx: Tx, sql: string, values:
   return rows;
 }
 
+/** Nothing, in PostgreSQL's text format. */
+export const NULL = '\\N';
+
 /** A field in PostgreSQL's text format. */
-export function field(value: string | number | boolean | null): string {
-  if (value === null) return '\\N';
-  if (typeof value !== 'string') return typeof value === 'boolean' ? (value ? 't' : 'f') : String(value);
+export function field(value: string | number): string {
+  if (typeof value === 'number') return String(value);
   return SPECIAL.test(value) ? value.replace(/[\\\n\r\t]/g, (sign) => ESCAPES[sign]) : value;
 }
 

@@ -71,11 +71,10 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** A job of many steps is taken anew for every step, so that it is always seen as it is. */
   private async do(record: ImportRecord, lease: Lease): Promise<void> {
     if (record.state === 'uploaded') await this.inspect.run(record, lease);
     else if (record.state === 'checking') await this.check.run(record, lease);
-    else if (record.state === 'committing') await this.post.step(record, lease);
+    else if (record.state === 'committing') await this.post.run(record, lease);
   }
 
   private async settle(record: ImportRecord, lease: Lease, error: Error): Promise<void> {
@@ -93,6 +92,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async fail(record: ImportRecord, lease: Lease, code: string, detail: string | undefined): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.imports.keep(tx, lease);
+      if (record.state === 'committing') await this.imports.countPosted(tx, record.id);
       await this.imports.end(tx, record.id, nextState(record.state, 'fail'), { code, detail: detail ?? null });
       await scheduleEnd(this.deadlines, tx, record.id, 'over');
     });

@@ -122,9 +122,6 @@ export class ImportRow {
   committedBy!: string | null;
   @Column('uuid', { name: 'committed_by_id', nullable: true })
   committedById!: string | null;
-  /** The last staged row that is done with; what comes next begins after it. */
-  @Column('integer', { name: 'work_position', default: 0 })
-  workPosition!: number;
   /** Bytes while a text is read, otherwise rows. */
   @Column('bigint', { name: 'work_done', default: 0 })
   workDone!: string;
@@ -146,15 +143,16 @@ export class ImportRow {
 }
 
 /**
- * A row of a sheet that waits to be posted. `position` is the order of posting: the order of the sheet, or of the days
- * where the sheet does not keep it. Rows of depots and names keep what they say in `content`.
+ * A row of a sheet that waits to be posted; a posted one is gone. `position` is the order of posting: depot by depot, in
+ * each the order of the sheet, or of the days where the sheet does not keep it. Rows of depots and names keep what they
+ * say in `content`.
  */
 @Entity('import_rows')
 export class ImportStagedRow {
   @PrimaryColumn('uuid', { name: 'import_id', primaryKeyConstraintName: 'pk_import_rows' })
   importId!: string;
-  @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_import_rows' })
-  position!: number;
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'pk_import_rows' })
+  position!: string;
   @Column('integer', { name: 'row_number' })
   rowNumber!: number;
   @Column('boolean')

@@ -18,6 +18,7 @@ import { PostDepotRows, PostItemNameRows } from './post-entries';
 import { PostImport } from './post-import';
 import { PostStockRows } from './post-stock-rows';
 import { FileSources } from './reading/file-sources';
+import { RowRanges } from './row-ranges';
 import { ReceiveImportUseCase } from './receive-import';
 import { SetMappingUseCase } from './set-mapping';
 import { StagedRows } from './staged-rows.repository';
@@ -45,6 +46,7 @@ import { VerifyStaged } from './verify-staged';
     PostStockRows,
     PostDepotRows,
     PostItemNameRows,
+    RowRanges,
     PostImport,
     ImportWorker,
     ImportEnd,

@@ -34,7 +34,6 @@ export interface ImportRecord {
   readonly uploadedById: string;
   readonly committedBy: string | null;
   readonly committedById: string | null;
-  readonly workPosition: number;
   readonly attempts: number;
 }
 
@@ -44,7 +43,7 @@ const COLUMNS = `
   size_bytes AS "sizeBytes", inspection, mapping, all_or_nothing AS "allOrNothing",
   needs_second_person AS "needsSecondPerson", rows_valid AS "rowsValid", rows_refused AS "rowsRefused",
   rows_posted AS "rowsPosted", uploaded_by AS "uploadedBy", uploaded_by_id AS "uploadedById",
-  committed_by AS "committedBy", committed_by_id AS "committedById", work_position AS "workPosition", attempts`;
+  committed_by AS "committedBy", committed_by_id AS "committedById", attempts`;
 
 type Row = Omit<ImportRecord, 'sizeBytes'> & { readonly sizeBytes: string };
 const recordOf = (row: Row): ImportRecord => ({ ...row, sizeBytes: safeInteger(row.sizeBytes) });
@@ -72,8 +71,6 @@ export interface Progress {
   readonly done?: number;
   readonly total?: number | null;
   readonly rowsRead?: number;
-  readonly rowsPosted?: number;
-  readonly position?: number;
 }
 
 export interface NewImport extends Pick<
@@ -149,7 +146,7 @@ export class ImportsRepository {
   /** Enters a state in which a job waits for the worker. */
   async startWork(tx: Tx, id: string, state: ImportState, total: number | null): Promise<void> {
     await tx.execute(
-      `UPDATE imports SET state = $2, work_position = 0, work_done = 0, work_total = $3, work_started_at = now(),
+      `UPDATE imports SET state = $2, work_done = 0, work_total = $3, work_started_at = now(),
               work_seen_at = now(), attempts = 0, lease_owner = NULL, lease_until = NULL WHERE id = $1`,
       [id, state, total],
     );
@@ -200,36 +197,53 @@ export class ImportsRepository {
     const kept = await tx.execute(
       `UPDATE imports SET lease_until = now() + $3 * interval '1 second', work_seen_at = now(),
               work_done = coalesce($4, work_done), work_total = coalesce($5, work_total),
-              rows_read = coalesce($6, rows_read), rows_posted = coalesce($7, rows_posted),
-              work_position = coalesce($8, work_position)
-       WHERE id = $1 AND lease_owner = $2 AND state = ANY($9)`,
+              rows_read = coalesce($6, rows_read)
+       WHERE id = $1 AND lease_owner = $2 AND state = ANY($7)`,
       [
         ...[importId, owner, LEASE_SECONDS, progress.done ?? null, progress.total ?? null],
-        ...[progress.rowsRead ?? null, progress.rowsPosted ?? null, progress.position ?? null, WORKING_STATES],
+        ...[progress.rowsRead ?? null, WORKING_STATES],
       ],
     );
     if (kept === 0) throw new LeaseLostError(importId);
   }
 
-  async addPosted(tx: Tx, id: string, rows: number): Promise<void> {
-    await tx.execute('UPDATE imports SET rows_posted = rows_posted + $2, work_done = rows_posted + $2 WHERE id = $1', [
-      id,
-      rows,
+  /**
+   * Makes sure before a portion of rows is posted that the job is still ours. Nothing is locked by it, so that portions
+   * go on side by side: what keeps a row from being posted twice is that whoever posts it takes it away.
+   * @throws LeaseLostError
+   */
+  async assertKept(tx: Tx, { importId, owner, signal }: Lease): Promise<void> {
+    const rows = await tx.query(`SELECT 1 FROM imports WHERE id = $1 AND lease_owner = $2 AND state = 'committing'`, [
+      importId,
+      owner,
     ]);
+    if (rows.length === 0 || signal?.aborted) throw new LeaseLostError(importId);
   }
 
   /**
-   * Shows how far a long transaction is, beside it and over a connection of its own: what the transaction writes nobody
-   * sees before its end. The worker is one, so it never takes more than this second connection.
+   * Shows how many rows more are posted, beside the transaction that posts them and over a connection of its own: what a
+   * long transaction writes nobody sees before its end.
    * @throws LeaseLostError
    */
-  async showProgress({ importId, owner, signal }: Lease, done: number): Promise<void> {
-    const rows = await this.database.query(
-      `UPDATE imports SET work_done = $3, work_seen_at = now(), lease_until = now() + $4 * interval '1 second'
+  async showPosted({ importId, owner, signal }: Lease, rows: number): Promise<void> {
+    const kept = await this.database.query(
+      `UPDATE imports SET work_done = least(work_done + $3, work_total), work_seen_at = now(), attempts = 0,
+              lease_until = now() + $4 * interval '1 second'
        WHERE id = $1 AND lease_owner = $2 RETURNING 1`,
-      [importId, owner, done, LEASE_SECONDS],
+      [importId, owner, rows, LEASE_SECONDS],
     );
-    if (rows.length === 0 || signal?.aborted) throw new LeaseLostError(importId);
+    if (kept.length === 0 || signal?.aborted) throw new LeaseLostError(importId);
+  }
+
+  /** Counts what was posted by what is left. */
+  async countPosted(tx: Tx, id: string): Promise<void> {
+    await tx.execute(
+      `WITH posted AS (
+         SELECT rows_valid - (SELECT count(*) FROM import_rows WHERE import_id = $1 AND valid) AS rows
+         FROM imports WHERE id = $1)
+       UPDATE imports SET rows_posted = posted.rows, work_done = posted.rows FROM posted WHERE id = $1`,
+      [id],
+    );
   }
 
   /** Lets go of a job in hand; whoever comes next goes on with it. */

@@ -5,9 +5,10 @@ import type { DepotSheetRow } from './domain/depot-row';
 import { actorOf, type ImportRecord } from './imports.repository';
 import type { RowPosting, RowRange } from './row-posting';
 
-const CONTENT = `
-  SELECT content FROM import_rows
-  WHERE import_id = $1 AND position BETWEEN $2 AND $3 AND valid ORDER BY position`;
+/** Whoever enters rows takes them away, so that nobody else does. */
+const TAKE = `
+  taken AS (DELETE FROM import_rows WHERE import_id = $1 AND position BETWEEN $2 AND $3 AND valid
+            RETURNING position, content)`;
 
 /** Enters depots, as if somebody had entered them one by one. */
 @Injectable()
@@ -16,7 +17,10 @@ export class PostDepotRows implements RowPosting {
 
   /** @throws DomainError as RegisterDepotUseCase */
   async post(tx: Tx, record: ImportRecord, { first, last }: RowRange): Promise<number> {
-    const rows = await tx.query<{ content: DepotSheetRow }>(CONTENT, [record.id, first, last]);
+    const rows = await tx.query<{ content: DepotSheetRow }>(
+      `WITH ${TAKE} SELECT content FROM taken ORDER BY position`,
+      [record.id, first, last],
+    );
     const caller = actorOf(record);
     const cause = { correlationId: record.id, causationId: record.id, realm: record.realm };
     for (const { content } of rows) {
@@ -38,9 +42,10 @@ export class PostItemNameRows implements RowPosting {
   post(tx: Tx, record: ImportRecord, { first, last }: RowRange): Promise<number> {
     const { displayName, userId } = actorOf(record);
     return tx.execute(
-      `INSERT INTO import_item_names (organisation_id, normal_name, name, item_code, decided_by, decided_by_id)
-       SELECT $4, content ->> 'normalName', content ->> 'name', content ->> 'itemCode', $5, $6 FROM import_rows
-       WHERE import_id = $1 AND position BETWEEN $2 AND $3 AND valid ORDER BY content ->> 'normalName'
+      `WITH ${TAKE}
+       INSERT INTO import_item_names (organisation_id, normal_name, name, item_code, decided_by, decided_by_id)
+       SELECT $4, content ->> 'normalName', content ->> 'name', content ->> 'itemCode', $5, $6 FROM taken
+       ORDER BY content ->> 'normalName'
        ON CONFLICT (organisation_id, normal_name) DO UPDATE
          SET name = EXCLUDED.name, item_code = EXCLUDED.item_code, decided_by = EXCLUDED.decided_by,
              decided_by_id = EXCLUDED.decided_by_id, decided_at = now()`,

@@ -8,20 +8,23 @@ import { scheduleEnd } from './import-end';
 import { ImportsRepository, type ImportRecord, type Lease } from './imports.repository';
 import { PostDepotRows, PostItemNameRows } from './post-entries';
 import { PostStockRows } from './post-stock-rows';
-import type { RowPosting, RowRange } from './row-posting';
+import { RowRanges, type FilledRange } from './row-ranges';
+import type { RowPosting } from './row-posting';
 
-/** Rows of one transaction: below a second's work, so that nobody waits long for a balance. */
-const STOCK_ROWS_PER_CHUNK = 2_000;
-const ENTRIES_PER_CHUNK = 100;
+/** Rows of one transaction: a fraction of a second's work, so that nobody waits long for a balance. */
+const STOCK_ROWS_PER_PORTION = 2_500;
+const ENTRIES_PER_PORTION = 100;
+/** Depots that are posted side by side. */
+const LANES = 2;
 
-/** A row that was posted by somebody else in the meantime. */
 const UNIQUE_VIOLATION = '23505';
+const QUERY_CANCELLED = '57014';
 
 /**
- * Posts what was checked. Usually in chunks: each is one transaction with the mark how far it came, so that whoever goes
- * on after a crash begins right behind it, and the business keys of the rows refuse a second posting besides. A chunk
- * that is refused is halved until the row stands alone that is to blame; that one is noted as an error, and the others
- * are posted.
+ * Posts what was checked. Usually in portions: each is one transaction that takes its rows away and posts them, so that
+ * whoever goes on after a crash finds exactly what is still to be done, and the business keys of the rows refuse a second
+ * posting besides. A portion that is refused is halved until the row stands alone that is to blame; that one is noted as
+ * an error, and the others are posted.
  *
  * All or nothing is one transaction over all rows. It keeps the balances it touches locked until its end, which is why
  * it is meant for opening stock, before anybody works with it.
@@ -31,60 +34,67 @@ export class PostImport {
   constructor(
     private readonly database: Database,
     private readonly imports: ImportsRepository,
+    private readonly ranges: RowRanges,
     private readonly deadlines: Deadlines,
     private readonly stockRows: PostStockRows,
     private readonly depotRows: PostDepotRows,
     private readonly nameRows: PostItemNameRows,
   ) {}
 
-  /**
-   * Takes one step.
-   * @returns whether there is more to do
-   * @throws LeaseLostError; with all or nothing also what the rows were refused for
-   */
-  async step(record: ImportRecord, lease: Lease): Promise<boolean> {
-    if (record.allOrNothing) await this.postAllOrNothing(record, lease);
-    else {
-      const range = await this.nextRange(record);
-      if (range) {
-        await this.postRange(record, lease, range);
-        return true;
-      }
-      await this.database.transaction((tx) => this.finish(tx, record, lease));
-    }
-    return false;
-  }
-
-  private async nextRange({ id, kind, workPosition }: ImportRecord): Promise<RowRange | undefined> {
-    const [{ last }] = await this.database.query<{ last: number | null }>(
-      'SELECT max(position) AS last FROM import_rows WHERE import_id = $1',
-      [id],
+  /** @throws LeaseLostError; with all or nothing SUPPLIES_IMPORT_HAS_ERRORS when a row is refused */
+  async run(record: ImportRecord, lease: Lease): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.imports.keep(tx, lease);
+      await this.imports.countPosted(tx, record.id);
+    });
+    if (record.allOrNothing) return this.postAllOrNothing(record, lease);
+    const ends = await Promise.allSettled(
+      Array.from({ length: LANES }, async (_, lane) => {
+        while (await this.postNext(record, lease, lane));
+      }),
     );
-    const first = workPosition + 1;
-    return last !== null && first <= last ? { first, last: Math.min(last, workPosition + chunkOf(kind)) } : undefined;
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed) throw failed.reason;
+    await this.database.transaction((tx) => this.finish(tx, record, lease));
   }
 
-  private async postRange(record: ImportRecord, lease: Lease, range: RowRange): Promise<void> {
+  /**
+   * Posts the next portion of a lane.
+   * @returns false when the lane has nothing left to post
+   */
+  async postNext(record: ImportRecord, lease: Lease, lane: number): Promise<boolean> {
+    const range = await this.ranges.next(record.id, { lane, of: LANES, rows: portionOf(record.kind) });
+    if (range) await this.postRange(record, lease, range);
+    return range !== undefined;
+  }
+
+  private async postRange(record: ImportRecord, lease: Lease, range: FilledRange): Promise<void> {
     try {
-      await this.database.transaction(async (tx) => {
-        await this.imports.keep(tx, lease, { position: range.last });
-        await this.imports.addPosted(tx, record.id, await this.postingOf(record.kind).post(tx, record, range));
+      const posted = await this.database.transaction(async (tx) => {
+        await this.imports.assertKept(tx, lease);
+        return this.postingOf(record.kind).post(tx, record, range);
       });
+      await this.imports.showPosted(lease, posted);
     } catch (error) {
-      const code = refusalOf(error);
-      if (!code) throw error;
-      if (faultCode(error) === UNIQUE_VIOLATION && (await this.leaveOutPosted(record, lease, range))) {
-        return this.postRange(record, lease, range);
-      }
-      if (range.first === range.last) return this.refuse(record, lease, range, code);
-      const middle = Math.floor((range.first + range.last) / 2);
-      await this.postRange(record, lease, { first: range.first, last: middle });
-      await this.postRange(record, lease, { first: middle + 1, last: range.last });
+      await this.postLess(record, lease, range, error);
     }
+  }
+
+  /** Goes on after a portion was refused, or took too long: with half of it, down to a single row. */
+  private async postLess(record: ImportRecord, lease: Lease, range: FilledRange, error: unknown): Promise<void> {
+    const code = refusalOf(error);
+    const tookTooLong = faultCode(error) === QUERY_CANCELLED && range.rows > 1;
+    if (!code && !tookTooLong) throw error;
+    if (faultCode(error) === UNIQUE_VIOLATION && (await this.leaveOutPosted(record, lease, range))) {
+      const rest = await this.ranges.within(record.id, range);
+      return rest && this.postRange(record, lease, rest);
+    }
+    if (code && range.rows === 1) return this.refuse(record, lease, range, code);
+    for (const half of await this.ranges.halves(record.id, range)) await this.postRange(record, lease, half);
   }
 
   /** Rows that another import posted while this one was on its way. */
-  private leaveOutPosted(record: ImportRecord, lease: Lease, { first, last }: RowRange): Promise<boolean> {
+  private leaveOutPosted(record: ImportRecord, lease: Lease, { first, last }: FilledRange): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       await this.imports.keep(tx, lease);
       const left = await tx.execute(
@@ -101,19 +111,19 @@ export class PostImport {
     });
   }
 
-  private async refuse(record: ImportRecord, lease: Lease, { last }: RowRange, code: RowFaultCode): Promise<void> {
+  private async refuse(record: ImportRecord, lease: Lease, { last }: FilledRange, code: RowFaultCode): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.imports.keep(tx, lease, { position: last });
-      await tx.execute(
+      await this.imports.keep(tx, lease);
+      const refused = await tx.execute(
         `WITH refused AS (UPDATE import_rows SET valid = false WHERE import_id = $1 AND position = $2 AND valid
                           RETURNING row_number, coalesce(quantity_base::text, content ->> 'code', '') AS value)
          INSERT INTO import_row_errors (import_id, row_number, field, code, value)
-         SELECT $1, row_number, $3, $4, value FROM refused ON CONFLICT DO NOTHING`,
+         SELECT $1, row_number, $3, $4, value FROM refused`,
         [record.id, last, movesStock(record.kind) ? 'quantity' : 'code', code],
       );
       await tx.execute(
-        'UPDATE imports SET rows_valid = rows_valid - 1, rows_refused = rows_refused + 1 WHERE id = $1',
-        [record.id],
+        'UPDATE imports SET rows_valid = rows_valid - $2, rows_refused = rows_refused + $2 WHERE id = $1',
+        [record.id, refused],
       );
     });
   }
@@ -121,7 +131,7 @@ export class PostImport {
   /** One row that is refused refuses all: nothing was posted then. */
   private async postAllOrNothing(record: ImportRecord, lease: Lease): Promise<void> {
     try {
-      await this.postWhole(record, lease);
+      await this.database.transaction((tx) => this.postWhole(tx, record, lease));
     } catch (error) {
       const code = refusalOf(error);
       if (!code) throw error;
@@ -129,27 +139,18 @@ export class PostImport {
     }
   }
 
-  private async postWhole(record: ImportRecord, lease: Lease): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      let posted = 0;
-      let from = 0;
-      for (
-        let range = await this.nextRange(record);
-        range;
-        range = await this.nextRange({ ...record, workPosition: from })
-      ) {
-        posted += await this.postingOf(record.kind).post(tx, record, range);
-        from = range.last;
-        await this.imports.showProgress(lease, posted);
-      }
-      await this.imports.keep(tx, lease, { position: from });
-      await this.imports.addPosted(tx, record.id, posted);
-      await this.finish(tx, record, lease);
-    });
+  private async postWhole(tx: Tx, record: ImportRecord, lease: Lease): Promise<void> {
+    const portion = { lane: 0, of: 1, rows: portionOf(record.kind) };
+    for (let range = await this.ranges.nextIn(tx, record.id, portion); range;) {
+      await this.imports.showPosted(lease, await this.postingOf(record.kind).post(tx, record, range));
+      range = await this.ranges.nextIn(tx, record.id, portion);
+    }
+    await this.finish(tx, record, lease);
   }
 
   private async finish(tx: Tx, record: ImportRecord, lease: Lease): Promise<void> {
     await this.imports.keep(tx, lease);
+    await this.imports.countPosted(tx, record.id);
     await this.imports.end(tx, record.id, nextState(record.state, 'finish-commit'));
     await scheduleEnd(this.deadlines, tx, record.id, 'over');
   }
@@ -160,7 +161,7 @@ export class PostImport {
   }
 }
 
-const chunkOf = (kind: ImportKind): number => (movesStock(kind) ? STOCK_ROWS_PER_CHUNK : ENTRIES_PER_CHUNK);
+const portionOf = (kind: ImportKind): number => (movesStock(kind) ? STOCK_ROWS_PER_PORTION : ENTRIES_PER_PORTION);
 
 /** What a row is refused for; undefined for a fault that is nobody's row's. */
 function refusalOf(error: unknown): RowFaultCode | undefined {

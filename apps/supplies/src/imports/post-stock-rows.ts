@@ -16,18 +16,19 @@ const MAKE_LOTS = `
   GROUP BY item_code, batch_number, origin, owner_region_code ORDER BY item_code, batch_number
   ON CONFLICT (item_code, batch_number, origin, owner_region_code) WHERE serial_number IS NULL DO NOTHING`;
 
+/** Whoever posts rows takes them away: nobody else can post them, and what is left is what is to be done. */
+const TAKE = `taken AS (DELETE FROM import_rows WHERE ${IN_RANGE} RETURNING *)`;
+
 /** A row without its lot, or with one that has got other dates since the check, is refused by the ledger. */
 const ROWS = `
-  SELECT staged.position AS place, staged.business_key, staged.movement_kind AS kind, staged.depot_id, staged.note,
-         lot.id AS lot_id, staged.item_code, lot.expiry_date, staged.from_account, staged.to_account,
-         staged.quantity_base
-  FROM import_rows AS staged
-  LEFT JOIN lots AS lot ON lot.serial_number IS NULL
-    AND lot.item_code = staged.item_code AND lot.batch_number = staged.batch_number
-    AND lot.origin = staged.origin AND lot.owner_region_code = staged.owner_region_code
-    AND (NOT staged.brings_lot OR (lot.production_date IS NOT DISTINCT FROM staged.production_date
-                                   AND lot.expiry_date IS NOT DISTINCT FROM staged.expiry_date))
-  WHERE staged.import_id = $1 AND staged.position BETWEEN $2 AND $3 AND staged.valid`;
+  SELECT taken.position AS place, taken.business_key, taken.movement_kind AS kind, taken.depot_id, taken.note,
+         lot.id AS lot_id, taken.item_code, lot.expiry_date, taken.from_account, taken.to_account, taken.quantity_base
+  FROM taken
+  LEFT JOIN lots AS lot ON lot.serial_number IS NULL AND lot.item_code = taken.item_code
+    AND lot.batch_number = taken.batch_number
+    AND lot.origin = taken.origin AND lot.owner_region_code = taken.owner_region_code
+    AND (NOT taken.brings_lot OR (lot.production_date IS NOT DISTINCT FROM taken.production_date
+                                  AND lot.expiry_date IS NOT DISTINCT FROM taken.expiry_date))`;
 
 const WORK = `
   SELECT DISTINCT depot_id AS "depotId",
@@ -57,6 +58,7 @@ export class PostStockRows implements RowPosting {
     await tx.execute(MAKE_LOTS, range);
     const actor = actorOf(record);
     return this.movements.post(tx, {
+      preamble: TAKE,
       sql: ROWS,
       parameters: range,
       recordedBy: { name: actor.displayName, userId: actor.userId },

@@ -21,7 +21,7 @@ export interface SheetTaker {
 export interface SheetFindings {
   /** Whether everything can be told from the sheet alone; otherwise the ledger's books have to be asked. */
   readonly isSelfContained: boolean;
-  /** Whether the days run forward from row to row. */
+  /** Whether the days of each depot run forward from row to row. */
   readonly isInOrder: boolean;
   readonly needsSecondPerson: boolean;
 }
@@ -31,7 +31,7 @@ const NOTHING_SPECIAL: SheetFindings = { isSelfContained: true, isInOrder: true,
 /** Opening stock and movements. */
 export class StockTaker implements SheetTaker {
   private readonly book = new LotBook();
-  private lastDay: Day = '';
+  private readonly lastDays = new Map<string, Day>();
   private isInOrder = true;
   private needsSecondPerson = false;
 
@@ -52,8 +52,8 @@ export class StockTaker implements SheetTaker {
     if (isFaults(read)) return read;
     const row = this.book.enter(read);
     if (isFaults(row)) return row;
-    if (row.day < this.lastDay) this.isInOrder = false;
-    this.lastDay = row.day;
+    if (row.day < (this.lastDays.get(row.depotId) ?? '')) this.isInOrder = false;
+    this.lastDays.set(row.depotId, row.day);
     this.needsSecondPerson ||= row.needsSecondPerson;
     const note = noteOf(row, this.sheet, `${this.record.fileName} #${rowNumber}`);
     this.stage.stock(rowNumber, row, { content: contentOf(read, this.sheet.kind), note });

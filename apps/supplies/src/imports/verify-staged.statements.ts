@@ -1,3 +1,5 @@
+import { POSITIONS_PER_DEPOT } from './stage';
+
 /**
  * Statements over the staged rows of one import, $1. Each answers how many rows it touched, or refused. Rows that are
  * refused stay, marked, with an error beside them.
@@ -15,11 +17,12 @@ const refused = (marked: string): string => `
          ON CONFLICT DO NOTHING)
   SELECT count(code)::integer AS rows FROM refused`;
 
-/** Receipts first on a day: goods have to be there before they are taken. */
+/** Within each depot; receipts first on a day: goods have to be there before they are taken. */
 export const ORDER_BY_DAY = `
   WITH moved AS (
     UPDATE import_rows AS staged SET position = -ordered.place
-    FROM (SELECT position, row_number() OVER (ORDER BY day, NOT brings_lot, position) AS place
+    FROM (SELECT position, position / ${POSITIONS_PER_DEPOT} * ${POSITIONS_PER_DEPOT} + row_number() OVER (
+                   PARTITION BY position / ${POSITIONS_PER_DEPOT} ORDER BY day, NOT brings_lot, position) AS place
           FROM import_rows WHERE import_id = $1) AS ordered
     WHERE staged.import_id = $1 AND staged.position = ordered.position RETURNING 1)
   SELECT count(*)::integer AS rows FROM moved`;
@@ -27,10 +30,11 @@ export const TURN_POSITIONS = `
   WITH moved AS (UPDATE import_rows SET position = -position WHERE import_id = $1 AND position < 0 RETURNING 1)
   SELECT count(*)::integer AS rows FROM moved`;
 
-/** Whether the organisation, $2, has posted any import for the region, $3. */
+/** Whether the organisation, $2, has posted, or is posting, any import for the region, $3. */
 export const LEDGER_HAS_IMPORTS = `
   SELECT count(*)::integer AS rows FROM (
-    SELECT 1 FROM imports WHERE organisation_id = $2 AND region_code = $3 AND rows_posted > 0 AND id <> $1 LIMIT 1) AS one`;
+    SELECT 1 FROM imports WHERE organisation_id = $2 AND region_code = $3 AND id <> $1
+      AND (rows_posted > 0 OR state = 'committing') LIMIT 1) AS one`;
 
 export const POSTED_BEFORE = `
   WITH known AS (
@@ -112,15 +116,18 @@ export const HELD_NOW = `
   JOIN balances AS balance ON balance.lot_id = lot.id
   WHERE right(balance.account, 10) = ':available' OR balance.account = 'consumed'`;
 
-/** The next rows after a position, $2, in the order of posting. */
+/**
+ * The next rows after a day, $2, and a position, $3: day by day over all depots, because goods may come back into another
+ * depot than the one they were taken from. Within a depot this is the order of posting.
+ */
 export const NEXT_STEPS = `
-  SELECT position, from_account, to_account, quantity_base, ${LOT.join(', ')} FROM import_rows
-  WHERE import_id = $1 AND valid AND position > $2 ORDER BY position LIMIT $3`;
+  SELECT position, day::text, from_account, to_account, quantity_base, ${LOT.join(', ')} FROM import_rows
+  WHERE import_id = $1 AND valid AND (day, position) > ($2::date, $3::bigint) ORDER BY day, position LIMIT $4`;
 
 /** Rows by their position, $2, with the reason beside it, $3. */
 export const REFUSE_OVERDRAWN = refused(`
   UPDATE import_rows AS staged SET valid = false
-  FROM unnest($2::integer[], $3::text[]) AS overdrawn (position, code)
+  FROM unnest($2::bigint[], $3::text[]) AS overdrawn (position, code)
   WHERE staged.import_id = $1 AND staged.position = overdrawn.position
   RETURNING staged.row_number, 'quantity' AS field, staged.quantity_base::text AS value, overdrawn.code`);
 

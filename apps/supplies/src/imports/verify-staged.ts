@@ -37,7 +37,8 @@ interface HeldRow extends LotColumns {
 }
 
 interface StepRow extends LotColumns {
-  readonly position: number;
+  readonly position: string;
+  readonly day: string;
   readonly from_account: string;
   readonly to_account: string;
   readonly quantity_base: string;
@@ -85,20 +86,20 @@ export class VerifyStaged {
     for (const row of await this.step(lease, (tx) => longQuery<HeldRow>(tx, HELD_NOW, [record.id]))) {
       replay.hold(row.account, lotOf(row), safeInteger(row.quantity_base));
     }
-    for (let after = 0; ;) {
-      const rows = await this.step(lease, (tx) =>
-        longQuery<StepRow>(tx, NEXT_STEPS, [record.id, after, STEPS_PER_PAGE]),
-      );
+    let after: readonly [string, string] = ['-infinity', '0'];
+    for (;;) {
+      const page = [record.id, ...after, STEPS_PER_PAGE];
+      const rows = await this.step(lease, (tx) => longQuery<StepRow>(tx, NEXT_STEPS, page));
       const last = rows.at(-1);
       if (!last) return;
-      after = last.position;
+      after = [last.day, last.position];
       const faults = rows.flatMap((row) => faultOf(replay, row));
-      const positions = faults.map(({ position }) => position);
-      if (faults.length > 0)
+      const codes = faults.map(({ code }) => code);
+      if (codes.length > 0)
         await run(
           REFUSE_OVERDRAWN,
-          positions,
-          faults.map(({ code }) => code),
+          faults.map(({ position }) => position),
+          codes,
         );
     }
   }
@@ -122,7 +123,7 @@ interface Checked {
 const lotOf = ({ item_code, batch_number, origin, owner_region_code }: LotColumns): string =>
   [item_code, origin, owner_region_code, batch_number].join('|');
 
-function faultOf(replay: Replay, row: StepRow): { position: number; code: ReplayFault }[] {
+function faultOf(replay: Replay, row: StepRow): { position: string; code: ReplayFault }[] {
   const { position, from_account: from, to_account: to } = row;
   const code = replay.move({ lot: lotOf(row), from, to, quantityBase: safeInteger(row.quantity_base) });
   return code ? [{ position, code }] : [];

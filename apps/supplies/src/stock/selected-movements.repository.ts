@@ -8,6 +8,8 @@ import type { Recorder } from './domain/recorder';
  * `quantity_base`; movements take effect in the order of `place`.
  */
 export interface Selection {
+  /** Statements that come before, as `name AS (…)`: rows that are taken from somewhere on the way. */
+  readonly preamble: string;
   readonly sql: string;
   readonly parameters: readonly unknown[];
   readonly recordedBy: Recorder;
@@ -28,11 +30,11 @@ export class SelectedMovements {
    * @throws a database fault with the code LG001 when an account holds less than is taken, LG002 for a lot under another
    *   item, LG003 for pieces of a held or recalled lot that would become available, or of class 23 for what breaks a rule of the tables
    */
-  async post(tx: Tx, { sql, parameters, recordedBy, cause }: Selection): Promise<number> {
+  async post(tx: Tx, { preamble, sql, parameters, recordedBy, cause }: Selection): Promise<number> {
     const [first, ...rest] = Array.from({ length: 5 }, (_, index) => `$${parameters.length + index + 1}`);
     const [recorderId, correlationId, causationId, realm] = rest;
     const [{ posted }] = await tx.query<{ posted: number }>(
-      `WITH chosen AS MATERIALIZED (
+      `WITH ${preamble}, chosen AS MATERIALIZED (
          SELECT selected.*, (row_number() OVER (ORDER BY place))::integer AS movement FROM (${sql}) AS selected)
        SELECT count(*)::integer AS posted FROM post_movements(
          (SELECT array_agg(ROW(uuidv7(), uuidv7(), business_key, kind, NULL, depot_id, NULL, NULL, NULL, NULL, note,

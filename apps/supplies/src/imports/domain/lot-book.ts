@@ -13,6 +13,7 @@ interface KnownLot {
 interface Shelf {
   /** null when the same batch came in from several origins: a row has to name one. */
   origin: ReceiptOrigin | null;
+  readonly lot: KnownLot;
   /** What the rows so far leave in the depot, when it was empty before. */
   heldBase: number;
 }
@@ -38,19 +39,22 @@ export class LotBook {
   }
 
   private bring(row: StockRow): StockRow | readonly RowFault[] {
-    const key = lotKey(row, row.origin);
-    const known = this.lots.get(key);
-    if (known && !sameDates(known, row)) return [conflictOf(row)];
-    if (!known) this.lots.set(key, { productionDate: row.productionDate, expiryDate: row.expiryDate, usedBase: 0 });
-    this.shelve(row);
+    const key = lotKey(row);
+    let lot = this.lots.get(key);
+    if (lot && !sameDates(lot, row)) return [conflictOf(row)];
+    if (!lot) {
+      lot = { productionDate: row.productionDate, expiryDate: row.expiryDate, usedBase: 0 };
+      this.lots.set(key, lot);
+    }
+    this.shelve(row, lot);
     return row;
   }
 
-  private shelve(row: StockRow): void {
+  private shelve(row: StockRow, lot: KnownLot): void {
     const key = shelfKey(row);
     const shelf = this.shelves.get(key);
     const addedBase = isAvailable(row.to) ? row.quantityBase : 0;
-    if (!shelf) this.shelves.set(key, { origin: row.origin, heldBase: addedBase });
+    if (!shelf) this.shelves.set(key, { origin: row.origin, lot, heldBase: addedBase });
     else {
       if (shelf.origin !== row.origin) shelf.origin = null;
       shelf.heldBase += addedBase;
@@ -59,12 +63,12 @@ export class LotBook {
 
   private takeUp(row: StockRow): StockRow | readonly RowFault[] {
     const shelf = this.shelves.get(shelfKey(row));
-    const origin = row.origin ?? shelf?.origin ?? null;
-    const lot = origin && this.lots.get(lotKey(row, origin));
-    if (!shelf?.origin || shelf.origin !== origin || !lot) {
+    const origin = shelf?.origin ?? null;
+    if (!shelf || origin === null || (row.origin !== null && row.origin !== origin)) {
       this.isSelfContained = false;
       return row;
     }
+    const { lot } = shelf;
     const faults = faultsAgainst(lot, row);
     if (faults.length > 0) return faults;
     if (isAvailable(row.from)) shelf.heldBase -= row.quantityBase;
@@ -78,8 +82,7 @@ export class LotBook {
 
 const isAvailable = (account: string): boolean => account.endsWith(':available');
 
-const lotKey = (row: StockRow, origin: ReceiptOrigin | null): string =>
-  `${row.itemCode}|${origin}|${row.ownerRegionCode}|${row.batchNumber}`;
+const lotKey = (row: StockRow): string => `${row.itemCode}|${row.origin}|${row.ownerRegionCode}|${row.batchNumber}`;
 const shelfKey = (row: StockRow): string => `${row.depotId}|${row.itemCode}|${row.batchNumber}`;
 
 const sameDates = (lot: KnownLot, row: StockRow): boolean =>

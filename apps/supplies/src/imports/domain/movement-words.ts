@@ -115,10 +115,20 @@ const ORIGINS: ReadonlyMap<string, ReceiptOrigin> = new Map(
   ),
 );
 
+type Movement = Word | 'movement-unknown' | 'movement-between-depots';
+
+/** A ledger has few words for many rows; each is looked up once. */
+const SEEN = new Map<string, Movement>();
+const MOST_SEEN = 1_000;
+
 /** What a ledger calls a movement, in our words. */
-export function movementOf(text: string): Word | 'movement-unknown' | 'movement-between-depots' {
+export function movementOf(text: string): Movement {
+  const seen = SEEN.get(text);
+  if (seen !== undefined) return seen;
   const word = normalText(text);
-  return BY_WORD.get(word) ?? (BETWEEN.has(word) ? 'movement-between-depots' : 'movement-unknown');
+  const movement = BY_WORD.get(word) ?? (BETWEEN.has(word) ? 'movement-between-depots' : 'movement-unknown');
+  if (SEEN.size < MOST_SEEN) SEEN.set(text, movement);
+  return movement;
 }
 
 export const originOf = (text: string): ReceiptOrigin | undefined => ORIGINS.get(normalText(text));

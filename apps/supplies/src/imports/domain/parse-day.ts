@@ -12,6 +12,7 @@ const FORMS = [
 const REST = /^[\sT]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const FIRST_YEAR = 1950;
 const LAST_YEAR = 2149;
 const MS_PER_DAY = 86_400_000;
@@ -43,9 +44,14 @@ function dayOfText(text: string): Day | undefined {
 }
 
 function existing([, year, month, day]: RegExpExecArray): Day | undefined {
-  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const instant = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text) ? inRange(text) : undefined;
+  const isDay = Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month));
+  return isDay ? inRange(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`) : undefined;
+}
+
+/** Days of a month; none of a month that does not exist. */
+function daysIn(year: number, month: number): number {
+  if (month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)) return 29;
+  return DAYS_IN_MONTH[month - 1] ?? 0;
 }
 
 function dayOfSerial(serial: number, since1904: boolean): Day | undefined {
