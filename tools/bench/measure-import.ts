@@ -8,7 +8,7 @@ import { fillLedger } from './stock-data';
 
 const ROWS = 100_000;
 const LOTS = 6_000;
-const POLL_MS = 20;
+const POLL_MS = 100;
 const MEBIBYTE = 1024 ** 2;
 
 interface ImportAnswer {

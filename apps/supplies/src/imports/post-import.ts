@@ -50,7 +50,9 @@ export class PostImport {
     if (record.allOrNothing) return this.postAllOrNothing(record, lease);
     const ends = await Promise.allSettled(
       Array.from({ length: LANES }, async (_, lane) => {
-        while (await this.postNext(record, lease, lane));
+        for (let after: string | undefined = '0'; after !== undefined;) {
+          after = await this.postNext(record, lease, { lane, after });
+        }
       }),
     );
     const failed = ends.find((end) => end.status === 'rejected');
@@ -60,12 +62,16 @@ export class PostImport {
 
   /**
    * Posts the next portion of a lane.
-   * @returns false when the lane has nothing left to post
+   * @returns how far it came; undefined when the lane has nothing left to post
    */
-  async postNext(record: ImportRecord, lease: Lease, lane: number): Promise<boolean> {
-    const range = await this.ranges.next(record.id, { lane, of: LANES, rows: portionOf(record.kind) });
+  async postNext(
+    record: ImportRecord,
+    lease: Lease,
+    { lane, after }: { readonly lane: number; readonly after: string },
+  ): Promise<string | undefined> {
+    const range = await this.ranges.next(record.id, { lane, of: LANES, after, rows: portionOf(record.kind) });
     if (range) await this.postRange(record, lease, range);
-    return range !== undefined;
+    return range?.last;
   }
 
   private async postRange(record: ImportRecord, lease: Lease, range: FilledRange): Promise<void> {
@@ -141,9 +147,9 @@ export class PostImport {
 
   private async postWhole(tx: Tx, record: ImportRecord, lease: Lease): Promise<void> {
     const portion = { lane: 0, of: 1, rows: portionOf(record.kind) };
-    for (let range = await this.ranges.nextIn(tx, record.id, portion); range;) {
+    for (let range = await this.ranges.nextIn(tx, record.id, { ...portion, after: '0' }); range;) {
       await this.imports.showPosted(lease, await this.postingOf(record.kind).post(tx, record, range));
-      range = await this.ranges.nextIn(tx, record.id, portion);
+      range = await this.ranges.nextIn(tx, record.id, { ...portion, after: range.last });
     }
     await this.finish(tx, record, lease);
   }

@@ -8,10 +8,12 @@ export interface FilledRange extends RowRange {
   readonly rows: number;
 }
 
-/** The rows of every so-manieth depot. */
+/** Rows of every so-manieth depot. */
 export interface Portion {
   readonly lane: number;
   readonly of: number;
+  /** Rows up to this position are done with; beginning at 0 finds those that somebody left behind. */
+  readonly after: string;
   /** At most so many. */
   readonly rows: number;
 }
@@ -27,7 +29,7 @@ const SUMMED = 'min(position) AS first, max(position) AS last, count(*)::integer
 const NEXT = `
   SELECT ${SUMMED} FROM (
     SELECT position FROM import_rows
-    WHERE import_id = $1 AND valid AND position / ${POSITIONS_PER_DEPOT} % $2 = $3
+    WHERE import_id = $1 AND valid AND position > $5 AND position / ${POSITIONS_PER_DEPOT} % $2 = $3
     ORDER BY position LIMIT $4) AS portion`;
 
 const WITHIN = `
@@ -49,8 +51,8 @@ export class RowRanges {
     return this.database.transaction((tx) => this.nextIn(tx, importId, portion));
   }
 
-  async nextIn(tx: Tx, importId: string, { lane, of, rows }: Portion): Promise<FilledRange | undefined> {
-    return filled(await tx.query<Found>(NEXT, [importId, of, lane, rows]))[0];
+  async nextIn(tx: Tx, importId: string, { lane, of, rows, after }: Portion): Promise<FilledRange | undefined> {
+    return filled(await tx.query<Found>(NEXT, [importId, of, lane, rows, after]))[0];
   }
 
   /** What is left of a range. */

@@ -1,6 +1,6 @@
 import type { Day } from '../stock/domain/calendar';
 import { readDepotRow } from './domain/depot-row';
-import { LotBook } from './domain/lot-book';
+import { LotBook, type BroughtLot } from './domain/lot-book';
 import type { FieldCells } from './domain/mapping';
 import { RowReader } from './domain/read-fields';
 import { shownValue, type RowFault } from './domain/row-faults';
@@ -24,9 +24,13 @@ export interface SheetFindings {
   /** Whether the days of each depot run forward from row to row. */
   readonly isInOrder: boolean;
   readonly needsSecondPerson: boolean;
+  readonly lots: readonly BroughtLot[];
 }
 
-const NOTHING_SPECIAL: SheetFindings = { isSelfContained: true, isInOrder: true, needsSecondPerson: false };
+const NOTHING_SPECIAL: SheetFindings = {
+  ...{ isSelfContained: true, isInOrder: true, needsSecondPerson: false },
+  lots: [],
+};
 
 /** Opening stock and movements. */
 export class StockTaker implements SheetTaker {
@@ -44,7 +48,8 @@ export class StockTaker implements SheetTaker {
 
   get findings(): SheetFindings {
     const { isInOrder, needsSecondPerson } = this;
-    return { isSelfContained: this.book.isSelfContained, isInOrder, needsSecondPerson };
+    const { isSelfContained } = this.book;
+    return { isSelfContained, isInOrder, needsSecondPerson, lots: this.book.brought() };
   }
 
   take(rowNumber: number, cells: FieldCells): readonly RowFault[] {

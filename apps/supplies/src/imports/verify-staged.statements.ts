@@ -42,6 +42,16 @@ export const POSTED_BEFORE = `
     WHERE staged.import_id = $1 AND staged.valid AND movement.business_key = staged.business_key RETURNING 1)
   SELECT count(*)::integer AS rows FROM known`;
 
+/** How many of the lots of the sheet, $2, the ledger has with other dates, piece by piece, or held; $1 has no part in it. */
+export const ODD_LOTS = `
+  SELECT count(*)::integer AS rows
+  FROM json_to_recordset($2::json) AS named ("itemCode" text, "batchNumber" text, origin text, "ownerRegionCode" text,
+                                             "productionDate" date, "expiryDate" date)
+  JOIN lots AS lot ON lot.item_code = named."itemCode" AND lot.batch_number = named."batchNumber"
+    AND lot.origin = named.origin AND lot.owner_region_code = named."ownerRegionCode"
+  WHERE $1::uuid IS NOT NULL AND (lot.production_date IS DISTINCT FROM named."productionDate"
+    OR lot.expiry_date IS DISTINCT FROM named."expiryDate" OR lot.serial_number IS NOT NULL OR lot.quality <> 'good')`;
+
 /** A batch that the ledger knows with other dates, or piece by piece. */
 export const AGAINST_KNOWN_LOTS = refused(`
   UPDATE import_rows AS staged SET valid = false FROM lots AS lot

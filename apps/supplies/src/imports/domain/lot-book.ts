@@ -3,9 +3,17 @@ import type { ReceiptOrigin } from '../../stock/domain/lot';
 import { shownValue, type RowFault } from './row-faults';
 import type { StockRow } from './stock-row';
 
-interface KnownLot {
+/** A lot that the sheet brings. */
+export interface BroughtLot {
+  readonly itemCode: string;
+  readonly batchNumber: string;
+  readonly origin: ReceiptOrigin;
+  readonly ownerRegionCode: string;
   readonly productionDate: Day | null;
   readonly expiryDate: Day | null;
+}
+
+interface KnownLot extends BroughtLot {
   /** Taken for use and not brought back, over all depots. */
   usedBase: number;
 }
@@ -29,8 +37,8 @@ export class LotBook {
   isSelfContained = true;
 
   /** Lots that the sheet brings. */
-  get lotCount(): number {
-    return this.lots.size;
+  brought(): BroughtLot[] {
+    return [...this.lots.values()];
   }
 
   /** @returns the row, with the origin of the lot it speaks of where that is known, or what is wrong with it */
@@ -43,7 +51,9 @@ export class LotBook {
     let lot = this.lots.get(key);
     if (lot && !sameDates(lot, row)) return [conflictOf(row)];
     if (!lot) {
-      lot = { productionDate: row.productionDate, expiryDate: row.expiryDate, usedBase: 0 };
+      const { itemCode, ownerRegionCode, productionDate, expiryDate } = row;
+      const named = { batchNumber: row.batchNumber ?? '', origin: row.origin ?? 'purchase' };
+      lot = { itemCode, ...named, ownerRegionCode, productionDate, expiryDate, usedBase: 0 };
       this.lots.set(key, lot);
     }
     this.shelve(row, lot);

@@ -37,7 +37,9 @@ export class CsvSource implements RowSource {
 
   /** Empty lines are rows as well, so that rows are counted as a spreadsheet counts them. */
   private async *batches(size: number): AsyncGenerator<SheetRow[]> {
-    const text = Readable.from(decodedText(this.pieces(), this.encoding), { objectMode: false, encoding: 'utf8' });
+    // The parser reads bytes of UTF-8; what was found to be that when it came is not decoded and encoded once more.
+    const bytes = this.encoding === 'utf-8' ? this.pieces() : decodedText(this.pieces(), this.encoding);
+    const text = Readable.from(bytes, { objectMode: false });
     const parser = parse({
       delimiter: await this.delimiter(),
       bom: true,
