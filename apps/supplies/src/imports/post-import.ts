@@ -8,13 +8,13 @@ import { scheduleEnd } from './import-end';
 import { ImportsRepository, type ImportRecord, type Lease } from './imports.repository';
 import { PostDepotRows, PostItemNameRows } from './post-entries';
 import { PostStockRows } from './post-stock-rows';
-import { RowRanges, type FilledRange } from './row-ranges';
-import type { RowPosting } from './row-posting';
+import type { RowPosting, RowRange } from './row-posting';
+import { RowRanges, after, type FilledRange } from './row-ranges';
 
 /** Rows of one transaction: a fraction of a second's work, so that nobody waits long for a balance. */
 const STOCK_ROWS_PER_PORTION = 2_500;
 const ENTRIES_PER_PORTION = 100;
-/** Depots that are posted side by side. */
+/** Jobs that are worked on side by side: one for each core that a small machine has. */
 const LANES = 2;
 
 const UNIQUE_VIOLATION = '23505';
@@ -48,30 +48,28 @@ export class PostImport {
       await this.imports.countPosted(tx, record.id);
     });
     if (record.allOrNothing) return this.postAllOrNothing(record, lease);
-    const ends = await Promise.allSettled(
-      Array.from({ length: LANES }, async (_, lane) => {
-        for (let after: string | undefined = '0'; after !== undefined;) {
-          after = await this.postNext(record, lease, { lane, after });
-        }
-      }),
-    );
+    const jobs = await this.ranges.jobs(record.id, portionOf(record.kind));
+    const lane = async (): Promise<void> => {
+      for (let job = jobs.shift(); job; job = jobs.shift()) await this.postJob(record, lease, job);
+    };
+    const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
     const failed = ends.find((end) => end.status === 'rejected');
     if (failed) throw failed.reason;
     await this.database.transaction((tx) => this.finish(tx, record, lease));
   }
 
+  private async postJob(record: ImportRecord, lease: Lease, job: RowRange): Promise<void> {
+    for (let rest: RowRange | undefined = job; rest;) rest = await this.postNext(record, lease, rest);
+  }
+
   /**
-   * Posts the next portion of a lane.
-   * @returns how far it came; undefined when the lane has nothing left to post
+   * Posts the next portion of a job.
+   * @returns what is left of it; undefined when that was all
    */
-  async postNext(
-    record: ImportRecord,
-    lease: Lease,
-    { lane, after }: { readonly lane: number; readonly after: string },
-  ): Promise<string | undefined> {
-    const range = await this.ranges.next(record.id, { lane, of: LANES, after, rows: portionOf(record.kind) });
+  async postNext(record: ImportRecord, lease: Lease, job: RowRange): Promise<RowRange | undefined> {
+    const range = await this.ranges.next(record.id, job, portionOf(record.kind));
     if (range) await this.postRange(record, lease, range);
-    return range?.last;
+    return range && { first: after(range.last), last: job.last };
   }
 
   private async postRange(record: ImportRecord, lease: Lease, range: FilledRange): Promise<void> {
@@ -146,10 +144,12 @@ export class PostImport {
   }
 
   private async postWhole(tx: Tx, record: ImportRecord, lease: Lease): Promise<void> {
-    const portion = { lane: 0, of: 1, rows: portionOf(record.kind) };
-    for (let range = await this.ranges.nextIn(tx, record.id, { ...portion, after: '0' }); range;) {
-      await this.imports.showPosted(lease, await this.postingOf(record.kind).post(tx, record, range));
-      range = await this.ranges.nextIn(tx, record.id, { ...portion, after: range.last });
+    for (const job of await this.ranges.jobs(record.id, portionOf(record.kind))) {
+      for (let rest: RowRange | undefined = job; rest;) {
+        const range = await this.ranges.next(record.id, rest, portionOf(record.kind));
+        if (range) await this.imports.showPosted(lease, await this.postingOf(record.kind).post(tx, record, range));
+        rest = range && { first: after(range.last), last: job.last };
+      }
     }
     await this.finish(tx, record, lease);
   }

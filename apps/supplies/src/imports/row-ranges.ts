@@ -1,20 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Tx } from '@ledger/platform';
+import { Database } from '@ledger/platform';
 import type { RowRange } from './row-posting';
 import { POSITIONS_PER_DEPOT } from './stage';
 
 /** A range with rows in it that can be posted. */
 export interface FilledRange extends RowRange {
-  readonly rows: number;
-}
-
-/** Rows of every so-manieth depot. */
-export interface Portion {
-  readonly lane: number;
-  readonly of: number;
-  /** Rows up to this position are done with; beginning at 0 finds those that somebody left behind. */
-  readonly after: string;
-  /** At most so many. */
   readonly rows: number;
 }
 
@@ -26,10 +16,14 @@ interface Found {
 
 const SUMMED = 'min(position) AS first, max(position) AS last, count(*)::integer AS rows';
 
+/** Whole depots, so that no two of the ranges hold rows of one. */
+const DEPOTS = `
+  SELECT ${SUMMED} FROM import_rows WHERE import_id = $1 AND valid
+  GROUP BY position / ${POSITIONS_PER_DEPOT} ORDER BY min(position)`;
+
 const NEXT = `
   SELECT ${SUMMED} FROM (
-    SELECT position FROM import_rows
-    WHERE import_id = $1 AND valid AND position > $5 AND position / ${POSITIONS_PER_DEPOT} % $2 = $3
+    SELECT position FROM import_rows WHERE import_id = $1 AND valid AND position BETWEEN $2 AND $3
     ORDER BY position LIMIT $4) AS portion`;
 
 const WITHIN = `
@@ -46,13 +40,24 @@ const HALVES = `
 export class RowRanges {
   constructor(private readonly database: Database) {}
 
-  /** The first rows of a lane that are left. */
-  next(importId: string, portion: Portion): Promise<FilledRange | undefined> {
-    return this.database.transaction((tx) => this.nextIn(tx, importId, portion));
+  /**
+   * Ranges that may be posted side by side. A row builds on earlier ones of its depot only, so a depot is never divided;
+   * small ones are taken together until they make a portion.
+   */
+  async jobs(importId: string, rowsPerPortion: number): Promise<FilledRange[]> {
+    const jobs: FilledRange[] = [];
+    for (const depot of filled(await this.database.query<Found>(DEPOTS, [importId]))) {
+      const last = jobs.at(-1);
+      if (last && last.rows + depot.rows <= rowsPerPortion) {
+        jobs[jobs.length - 1] = { first: last.first, last: depot.last, rows: last.rows + depot.rows };
+      } else jobs.push(depot);
+    }
+    return jobs;
   }
 
-  async nextIn(tx: Tx, importId: string, { lane, of, rows, after }: Portion): Promise<FilledRange | undefined> {
-    return filled(await tx.query<Found>(NEXT, [importId, of, lane, rows, after]))[0];
+  /** The first rows of a range that are left, at most so many. */
+  async next(importId: string, { first, last }: RowRange, rows: number): Promise<FilledRange | undefined> {
+    return filled(await this.database.query<Found>(NEXT, [importId, first, last, rows]))[0];
   }
 
   /** What is left of a range. */
@@ -70,3 +75,6 @@ const filled = (rows: readonly Found[]): FilledRange[] =>
   rows.flatMap(({ first, last, rows: count }) =>
     first !== null && last !== null ? [{ first, last, rows: count }] : [],
   );
+
+/** What comes behind a position. */
+export const after = (position: string): string => String(BigInt(position) + 1n);
