@@ -79,7 +79,7 @@ const STOCK_SUMMARY = `
     'depots', count(DISTINCT depot_id) FILTER (WHERE valid),
     'items', count(DISTINCT item_code) FILTER (WHERE valid),
     'newLots', (SELECT count(*) FROM batches AS batch WHERE NOT EXISTS (
-       SELECT 1 FROM lots AS lot WHERE lot.item_code = batch.item_code AND lot.batch_number = batch.batch_number
+       SELECT 1 FROM lots AS lot WHERE lot.serial_number IS NULL AND lot.item_code = batch.item_code AND lot.batch_number = batch.batch_number
          AND lot.origin = batch.origin AND lot.owner_region_code = batch.owner_region_code)),
     'firstDay', min(day) FILTER (WHERE valid), 'lastDay', max(day) FILTER (WHERE valid)) AS summary
   FROM import_rows WHERE import_id = $1`;

@@ -6,8 +6,9 @@ import { POSITIONS_PER_DEPOT } from './stage';
  */
 
 const LOT = ['item_code', 'batch_number', 'origin', 'owner_region_code'] as const;
-const sameLot = (one: string, other: string): string =>
-  LOT.map((column) => `${one}.${column} = ${other}.${column}`).join(' AND ');
+/** Sheets speak of lots by their batch; pieces that are numbered one by one have a batch in common and are none. */
+const sameLot = (lot: string, other: string): string =>
+  [`${lot}.serial_number IS NULL`, ...LOT.map((column) => `${lot}.${column} = ${other}.${column}`)].join(' AND ');
 
 const refused = (marked: string): string => `
   WITH refused AS (${marked}),
@@ -42,22 +43,22 @@ export const POSTED_BEFORE = `
     WHERE staged.import_id = $1 AND staged.valid AND movement.business_key = staged.business_key RETURNING 1)
   SELECT count(*)::integer AS rows FROM known`;
 
-/** How many of the lots of the sheet, $2, the ledger has with other dates, piece by piece, or held; $1 has no part in it. */
+/** How many of the lots of the sheet, $2, the ledger has with other dates, or held; $1 has no part in it. */
 export const ODD_LOTS = `
   SELECT count(*)::integer AS rows
   FROM json_to_recordset($2::json) AS named ("itemCode" text, "batchNumber" text, origin text, "ownerRegionCode" text,
                                              "productionDate" date, "expiryDate" date)
-  JOIN lots AS lot ON lot.item_code = named."itemCode" AND lot.batch_number = named."batchNumber"
+  JOIN lots AS lot ON lot.serial_number IS NULL AND lot.item_code = named."itemCode" AND lot.batch_number = named."batchNumber"
     AND lot.origin = named.origin AND lot.owner_region_code = named."ownerRegionCode"
   WHERE $1::uuid IS NOT NULL AND (lot.production_date IS DISTINCT FROM named."productionDate"
-    OR lot.expiry_date IS DISTINCT FROM named."expiryDate" OR lot.serial_number IS NOT NULL OR lot.quality <> 'good')`;
+    OR lot.expiry_date IS DISTINCT FROM named."expiryDate" OR lot.quality <> 'good')`;
 
-/** A batch that the ledger knows with other dates, or piece by piece. */
+/** A batch that the ledger knows with other dates. */
 export const AGAINST_KNOWN_LOTS = refused(`
   UPDATE import_rows AS staged SET valid = false FROM lots AS lot
   WHERE staged.import_id = $1 AND staged.valid AND staged.brings_lot AND ${sameLot('lot', 'staged')}
     AND (lot.production_date IS DISTINCT FROM staged.production_date
-         OR lot.expiry_date IS DISTINCT FROM staged.expiry_date OR lot.serial_number IS NOT NULL)
+         OR lot.expiry_date IS DISTINCT FROM staged.expiry_date)
   RETURNING staged.row_number, 'batchNumber' AS field, 'lot-conflict' AS code, staged.batch_number AS value`);
 
 /** More of a batch that is held or recalled is held as well. */
@@ -83,7 +84,7 @@ export const RESOLVE_LOTS = refused(`
       WHERE import_id = $1 AND valid AND NOT brings_lot),
     known AS (
       SELECT balance.depot_id, lot.item_code, lot.batch_number, lot.origin, lot.owner_region_code
-      FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id
+      FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id AND lot.serial_number IS NULL
       WHERE balance.account IN (SELECT DISTINCT 'depot:' || depot_id || ':available' FROM asked)
       UNION
       SELECT depot_id, item_code, batch_number, origin, owner_region_code FROM import_rows
