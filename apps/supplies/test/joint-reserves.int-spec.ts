@@ -39,6 +39,7 @@ import {
   startSupplies,
   stockOf,
   type TestDepot,
+  type Problem,
 } from './support/world';
 
 let service: TestService;
@@ -237,6 +238,13 @@ describe('a draw', () => {
     );
     expect((await seen(reserve.reserveId)).owners[1].drawableBase).toBe(40);
   });
+});
+
+it('what is held jointly is not used up by hand in the depot where it lies', async () => {
+  await aJointReserve();
+  const use = { kind: 'use', depotId: depot.id, lines: [{ lotId, quantityBase: 1 }] };
+  const answer = await post<Problem>(service, 'movements', use, { ...LENDER_MANAGER, roles: ['keeper'] });
+  expect(answer.body).toMatchObject({ status: 409, code: 'SUPPLIES_JOINT_DRAW_NEEDED' });
 });
 
 it('what is held jointly is promised, lent and sent to nobody but its owners', async () => {

@@ -255,6 +255,7 @@ export const PROBLEMS = {
   },
   SUPPLIES_JOINT_RESERVE_NOT_FOUND: { status: 404, title: 'There is no such joint reserve in the scope of the caller' },
   SUPPLIES_JOINT_RESERVE_NOT_IN_FORCE: { status: 409, title: 'The joint reserve is not in force today' },
+  SUPPLIES_JOINT_DRAW_NEEDED: { status: 409, title: 'The lot is held jointly and leaves its depot by a draw only' },
   SUPPLIES_JOINT_LOT_UNFIT: { status: 409, title: 'The lot cannot be held jointly' },
   SUPPLIES_DRAW_NOT_FOUND: { status: 404, title: 'There is no such draw' },
   SUPPLIES_DRAW_BEYOND_RIGHT: { status: 409, title: 'The owner may not draw so much' },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, depotAccount } from '@ledger/contracts';
 import { safeInteger, type Tx } from '@ledger/platform';
+import { NOT_JOINT } from '../sharing/joint-lots';
 import type { Day } from '../stock/domain/calendar';
 import type { LotCondition, LotQuality } from '../stock/domain/lot';
 import type { ComponentLot, KitBatch } from './domain/plan-build';
@@ -32,12 +33,12 @@ export interface KitPart extends LotCondition {
   readonly quantityPerKit: number;
 }
 
-/** Goods that lie free in a depot, $1 its account, of items, $2, that belong to a region, $3, and were given for no purpose. */
+/** Goods that lie free in a depot, $1 its account, of items, $2, that belong to a region, $3, and are neither given for a purpose nor held jointly. */
 export const COMPONENT_LOTS = `
   SELECT balance.lot_id, balance.item_code, lot.expiry_date::text, lot.quality, lot.synthetic, balance.quantity_base
   FROM balances AS balance JOIN lots AS lot ON lot.id = balance.lot_id
   WHERE balance.account = $1 AND balance.item_code = ANY($2) AND lot.owner_region_code = $3 AND balance.quantity_base > 0
-    AND NOT lot.purpose_bound`;
+    AND NOT lot.purpose_bound AND ${NOT_JOINT}`;
 
 export const componentLotOf = (row: LotRow): ComponentLot => ({
   lotId: row.lot_id,

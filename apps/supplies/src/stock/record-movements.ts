@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { parseDepotAccount, regionCovers, type Caller } from '@ledger/contracts';
 import { newId, type Cause, type Tx } from '@ledger/platform';
 import { DepotsRepository, type Depot, type DepotWish } from '../catalogue/depots.repository';
+import { NOT_JOINT } from '../sharing/joint-lots';
 import { chinaDay } from './domain/calendar';
 import { handPostings, type HandMovement, type KnownLot } from './domain/hand-movements';
 import { recorderOf } from './domain/recorder';
@@ -15,10 +16,12 @@ export interface EnteredMovement {
   readonly cause: Cause;
 }
 
-interface LotRow extends KnownLot {
+interface LotRow extends Omit<KnownLot, 'isJoint'> {
   readonly ownerRegionCode: string;
   /** Depots among those asked about that have, or once had, pieces of it. */
   readonly depotIds: readonly string[];
+  /** Those of them in which it is held jointly. */
+  readonly jointDepotIds: readonly string[];
 }
 
 /** Records movements that keepers enter by hand: one, or many that arrive together. */
@@ -85,7 +88,9 @@ async function knownLots(tx: Tx, entered: readonly EnteredMovement[]): Promise<L
     `SELECT lot.id, lot.item_code AS "itemCode", lot.expiry_date::text AS "expiryDate", lot.quality, lot.origin,
             lot.serial_number AS "serialNumber", lot.purpose_bound AS "purposeBound", lot.owner_region_code AS "ownerRegionCode",
             ARRAY(SELECT balance.depot_id::text FROM balances AS balance
-                  WHERE balance.lot_id = lot.id AND balance.depot_id = ANY($2)) AS "depotIds"
+                  WHERE balance.lot_id = lot.id AND balance.depot_id = ANY($2)) AS "depotIds",
+            ARRAY(SELECT balance.depot_id::text FROM balances AS balance
+                  WHERE balance.lot_id = lot.id AND balance.depot_id = ANY($2) AND NOT ${NOT_JOINT}) AS "jointDepotIds"
      FROM lots AS lot WHERE lot.id = ANY($1) ORDER BY lot.id FOR KEY SHARE OF lot`,
     [[...lotIds], [...depotIds]],
   );
@@ -94,6 +99,7 @@ async function knownLots(tx: Tx, entered: readonly EnteredMovement[]): Promise<L
 /** A lot can be named by those whose region owns it, and where it lies or once lay. */
 function visibleTo(caller: Caller, depotId: string, lots: readonly LotRow[]): Map<string, KnownLot> {
   const isVisible = ({ ownerRegionCode, depotIds }: LotRow): boolean =>
-    regionCovers(caller.regionCode, ownerRegionCode) || depotIds.includes(depotId.toLowerCase());
-  return new Map(lots.filter(isVisible).map((lot) => [lot.id, lot]));
+    regionCovers(caller.regionCode, ownerRegionCode) || depotIds.includes(depotId);
+  const isJoint = ({ jointDepotIds }: LotRow): boolean => jointDepotIds.includes(depotId);
+  return new Map(lots.filter(isVisible).map((lot) => [lot.id, { ...lot, isJoint: isJoint(lot) }]));
 }

@@ -12,6 +12,7 @@ const aLot = (overrides: Partial<KnownLot> = {}): KnownLot => ({
   itemCode: 'LRS-015',
   origin: 'purchase',
   serialNumber: null,
+  isJoint: false,
   expiryDate: null,
   quality: 'good',
   purposeBound: false,
@@ -48,6 +49,10 @@ it('what was given for a purpose is not used up, and may still be put aside', ()
   const bound = aLot({ origin: 'donation', purposeBound: true });
   expect(() => decide({ kind: 'use' }, bound)).toThrow(refused('SUPPLIES_DONATION_PURPOSE_BREACH'));
   expect(decide({ kind: 'quarantine' }, bound)).toEqual([[available, quarantine, 3]]);
+});
+
+it('what is held jointly is drawn, not used', () => {
+  expect(() => decide({ kind: 'use' }, aLot({ isJoint: true }))).toThrow(refused('SUPPLIES_JOINT_DRAW_NEEDED'));
 });
 
 it.each([

@@ -32,6 +32,8 @@ export interface KnownLot extends LotCondition {
   readonly serialNumber: string | null;
   /** Given for a purpose: it is given out as a donation, not used up. */
   readonly purposeBound: boolean;
+  /** Held in shares in this depot: it leaves by a draw of one of its owners. */
+  readonly isJoint: boolean;
 }
 
 /**
@@ -39,8 +41,8 @@ export interface KnownLot extends LotCondition {
  * @param lots   the lots of the lines that the caller may see, by id
  * @param today  the calendar day of the transaction
  * @throws DomainError in this order: REQUEST_INVALID for a lot named twice, or for putting aside without a reason;
- *   SUPPLIES_LOT_NOT_FOUND; SUPPLIES_LOT_NOT_ISSUABLE; SUPPLIES_DONATION_PURPOSE_BREACH; SUPPLIES_LOT_NOT_RECEIVABLE for
- *   a numbered piece, for what was given for a purpose, and for a lot that was made or found here and so has no source
+ *   SUPPLIES_LOT_NOT_FOUND; SUPPLIES_LOT_NOT_ISSUABLE; SUPPLIES_DONATION_PURPOSE_BREACH; SUPPLIES_JOINT_DRAW_NEEDED;
+ *   SUPPLIES_LOT_NOT_RECEIVABLE for a numbered piece, for what was given for a purpose, and for a lot that was made or found here and so has no source
  *   to come from again
  * Source: plan 004 §22 (central management, rotation; goods past their date are not used).
  */
@@ -77,6 +79,7 @@ function accountsOf({ kind, depotId }: HandMovement, lot: KnownLot, today: Day):
     case 'use':
       if (fault) throw new DomainError('SUPPLIES_LOT_NOT_ISSUABLE', { facts: { lotId: lot.id, reason: fault } });
       if (lot.purposeBound) throw new DomainError('SUPPLIES_DONATION_PURPOSE_BREACH', { facts: { lotId: lot.id } });
+      if (lot.isJoint) throw new DomainError('SUPPLIES_JOINT_DRAW_NEEDED', { facts: { lotId: lot.id } });
       return [available, 'consumed'];
     case 'quarantine':
       return [available, quarantine];
