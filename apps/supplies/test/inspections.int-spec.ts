@@ -65,6 +65,24 @@ describe('goods that come in to be inspected', () => {
     expect(open.body.items[0]).toMatchObject({ quantityBase: 10, openedBy: 'Keeper', overdue: false });
   });
 
+  it.each([
+    ['no piece', { quantityBase: 0 }, 'REQUEST_INVALID'],
+    ['a negative number of pieces', { quantityBase: -3 }, 'REQUEST_INVALID'],
+    ['a part of a piece', { quantityBase: 2.5 }, 'REQUEST_INVALID'],
+    ['more pieces than numbers', { quantityBase: Number.MAX_SAFE_INTEGER + 1 }, 'REQUEST_INVALID'],
+    [
+      'an end before the beginning',
+      { productionDate: '2026-05-02', expiryDate: '2026-05-01' },
+      'SUPPLIES_DATES_INVALID',
+    ],
+  ])('are refused for %s and open no inspection', async (_what, overrides, code) => {
+    const before = await ledgerCounts(service);
+    expect((await receiveToInspect(service, depot, [aLine(overrides)])).body).toMatchObject({ code });
+    expect(await ledgerCounts(service)).toEqual(before);
+    const open = await getFrom<InspectionsResponse>(service, `inspections?depotId=${depot.id}`);
+    expect(open.body.total).toBe(0);
+  });
+
   it('are free at once where nobody asks for an inspection, as before', async () => {
     const body = { depotId: depot.id, origin: 'purchase', lines: [aLine()] };
     const answer = await postTo<{ lots: object[] }>(service, 'receipts', body, KEEPER);

@@ -295,6 +295,19 @@ describe('movements of a recall', () => {
 });
 
 describe('a recall in the middle of work', () => {
+  it.each([1, 2, 3, 4])('and an issue of the same lot agree on which of them came first: round %i', async () => {
+    const lotId = await aLot(service, depot);
+    const { order } = await ordered(service, depot, { quantityBase: 10 });
+    const [issue, recalled] = await Promise.all([
+      patiently(() => confirm(service, order)),
+      patiently(() => recall(service, lotId)),
+    ]);
+    expect(recalled.status).toBe(201);
+    const onTheRoad = recalled.body.trace.shipments.map(({ shipmentId }) => shipmentId);
+    expect(onTheRoad).toEqual(issue.status === 200 ? [order.shipmentId] : []);
+    if (issue.status !== 200) expect(issue.body).toMatchObject({ code: 'SUPPLIES_LOT_NOT_ISSUABLE' });
+  });
+
   it.each([1, 2, 3])('never leaves a free piece, whoever else moves the lot: round %i', async () => {
     const line = { ...aLine({ quantityBase: 3 }) };
     const receive = () => postTo<{ lots: { lotId: string }[] }>(service, 'receipts', receiptOf(depot, [line]), KEEPER);
