@@ -1,5 +1,5 @@
 /**
- * A body in which a field that is null is a field that is not there: no route tells the two apart, and a rule that asks
+ * A checked body in which a field that is null is a field that is not there: no route tells the two apart, and a rule that asks
  * whether a field was given must not have to ask twice. Elements of lists keep their places. Streams pass untouched.
  */
 export function withoutNulls(body: unknown): unknown {

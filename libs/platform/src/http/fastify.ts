@@ -3,7 +3,6 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 import { newId } from '../database/new-id';
-import { withoutNulls } from './absent-fields';
 import { KnownRoutes } from './known-routes';
 import { answerMalformedAddress, answerMalformedRequest } from './malformed-request';
 import { endConnectionsOnClose } from './open-connections';
@@ -48,7 +47,6 @@ export async function createHttpEdge(): Promise<HttpEdge> {
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
     refuseUnstorable(request);
-    request.body = withoutNulls(request.body);
     done();
   });
   fastify.removeContentTypeParser('text/plain');

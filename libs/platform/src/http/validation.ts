@@ -1,14 +1,23 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { DomainError, type FieldFault } from '@ledger/contracts';
+import { withoutNulls } from './absent-fields';
 
 const MAX_FAULTS = 50;
 /** Names of fields are the caller's: an answer repeats so much of one. */
 const MAX_NAME_CHARACTERS = 100;
 const MAX_REASON_CHARACTERS = 300;
 
+/** Optional fields may come as null; behind this pipe they are not there. */
+class EdgePipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const checked: unknown = await super.transform(value, metadata);
+    return metadata.type === 'body' ? withoutNulls(checked) : checked;
+  }
+}
+
 /** The one pipe of the HTTP edge: known fields only, no silent conversion, and every fault named by its place. */
 export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new EdgePipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
