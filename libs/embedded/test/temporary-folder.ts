@@ -22,10 +22,12 @@ export async function startTestPostgres(options: PostgresOptions): Promise<Embed
 
 /** For `afterEach`: stops every server that still runs and removes the folders, also what was placed outside of them. */
 export async function removeAll(): Promise<void> {
-  for (const server of started.splice(0)) {
-    await server.stop();
-    const isOutside = !made.some((folder) => server.placement.clusterDir.startsWith(folder));
-    if (isOutside) await rm(join(server.placement.clusterDir, '..'), { recursive: true, force: true });
+  const servers = started.splice(0);
+  // All of them first: two may have run on one folder, one after the other.
+  for (const server of servers) await server.stop();
+  for (const { placement } of servers) {
+    const isOutside = !made.some((folder) => placement.clusterDir.startsWith(folder));
+    if (isOutside) await rm(join(placement.clusterDir, '..'), { recursive: true, force: true });
   }
   for (const folder of made.splice(0)) await rm(folder, { recursive: true, force: true });
 }
