@@ -1,4 +1,5 @@
-import { finished } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Tx } from '@ledger/platform';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -14,13 +15,17 @@ async function connectionOf(tx: Tx): Promise<PoolClient> {
 
 /**
  * Sends rows into a table the quickest way there is.
- * @param text  rows in PostgreSQL's text format, one a line
+ * @param pieces  rows in PostgreSQL's text format, one a line
  */
-export async function copyIn(tx: Tx, table: string, columns: readonly string[], text: string): Promise<void> {
+export async function copyIn(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  pieces: readonly Buffer[],
+): Promise<void> {
   const connection = await connectionOf(tx);
   const stream = connection.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
-  stream.end(Buffer.from(text));
-  await finished(stream);
+  await pipeline(Readable.from(pieces, { objectMode: false }), stream);
 }
 
 /**

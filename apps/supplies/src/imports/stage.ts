@@ -13,7 +13,8 @@ const ROW_COLUMNS = [
 const ERROR_COLUMNS = ['import_id', 'row_number', 'field', 'code', 'value'];
 
 /** Rows sent at once: a second's work for the database at most, and some megabytes of memory. */
-const ROWS_PER_COPY = 10_000;
+const ROWS_PER_COPY = 5_000;
+const MAX_ERROR_PIECES = 20;
 /** Errors that are kept; beyond this many the sheet is of another kind than said, and only counted. */
 const MAX_ERRORS = 50_000;
 
@@ -29,8 +30,10 @@ export const POSITIONS_PER_DEPOT = 10_000_000;
  */
 export class Stage {
   private rows = '';
+  private rowPieces: Buffer[] = [];
   private rowCount = 0;
   private errors = '';
+  private errorPieces: Buffer[] = [];
   private errorCount = 0;
   private onItsWay: Promise<void> = Promise.resolve();
   private readonly seen = new Map<string, number>();
@@ -75,12 +78,21 @@ export class Stage {
 
   /** Waits as long as the database has more in hand than one lot of rows. */
   async settle(progress: () => Progress): Promise<void> {
-    if (this.rowCount >= ROWS_PER_COPY || this.errors.length > 1_000_000) await this.send(progress());
+    this.pack();
+    if (this.rowCount >= ROWS_PER_COPY || this.errorPieces.length >= MAX_ERROR_PIECES) await this.send(progress());
   }
 
   async finish(progress: Progress): Promise<void> {
     await this.send(progress);
     await this.onItsWay;
+  }
+
+  /** Texts become bytes soon: thousands of small strings that live on are what makes a process grow. */
+  private pack(): void {
+    if (this.rows !== '') this.rowPieces.push(Buffer.from(this.rows));
+    if (this.errors !== '') this.errorPieces.push(Buffer.from(this.errors));
+    this.rows = '';
+    this.errors = '';
   }
 
   private add(position: number, rowNumber: number, businessKey: string, rest: string): void {
@@ -107,14 +119,15 @@ export class Stage {
 
   private async send(progress: Progress): Promise<void> {
     await this.onItsWay;
-    const { rows, errors } = this;
-    this.rows = '';
-    this.errors = '';
+    this.pack();
+    const { rowPieces, errorPieces } = this;
+    this.rowPieces = [];
+    this.errorPieces = [];
     this.rowCount = 0;
     this.onItsWay = this.database.transaction(async (tx) => {
       await this.imports.keep(tx, this.lease, progress);
-      if (rows !== '') await copyIn(tx, 'import_rows', ROW_COLUMNS, rows);
-      if (errors !== '') await copyIn(tx, 'import_row_errors', ERROR_COLUMNS, errors);
+      if (rowPieces.length > 0) await copyIn(tx, 'import_rows', ROW_COLUMNS, rowPieces);
+      if (errorPieces.length > 0) await copyIn(tx, 'import_row_errors', ERROR_COLUMNS, errorPieces);
     });
     // What goes wrong is thrown where somebody waits for it.
     this.onItsWay.catch(() => undefined);

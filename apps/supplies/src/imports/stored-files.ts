@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, newId, type Tx } from '@ledger/platform';
 
 /** Large enough to be few, small enough to hold one in memory for every file on its way in. */
-const PIECE_BYTES = 1024 * 1024;
+const PIECE_BYTES = 256 * 1024;
 const ORPHANED_AFTER_SECONDS = 3_600;
 
 export interface StoredFile {

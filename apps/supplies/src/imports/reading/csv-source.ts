@@ -8,6 +8,7 @@ import { decodedText, type TextEncoding } from './text-encoding';
 const DELIMITERS = [',', '\t', ';'] as const;
 /** A quote that is never closed would take in the rest of the file as one cell. */
 const MAX_RECORD_CHARACTERS = 100_000;
+const SLICE_BYTES = 32 * 1024;
 
 /**
  * A file of comma-separated values, or with tabs or semicolons between them.
@@ -38,7 +39,8 @@ export class CsvSource implements RowSource {
   /** Empty lines are rows as well, so that rows are counted as a spreadsheet counts them. */
   private async *batches(size: number): AsyncGenerator<SheetRow[]> {
     // The parser reads bytes of UTF-8; what was found to be that when it came is not decoded and encoded once more.
-    const bytes = this.encoding === 'utf-8' ? this.pieces() : decodedText(this.pieces(), this.encoding);
+    const bytes =
+      this.encoding === 'utf-8' ? inSlices(this.pieces()) : decodedText(inSlices(this.pieces()), this.encoding);
     const text = Readable.from(bytes, { objectMode: false });
     const parser = parse({
       delimiter: await this.delimiter(),
@@ -67,6 +69,13 @@ export class CsvSource implements RowSource {
     }
     const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: sample.split(delimiter).length }));
     return counts.reduce((one, other) => (other.count > one.count ? other : one)).delimiter;
+  }
+}
+
+/** The parser makes all rows of what it is given before anybody can take one, so it is given little at a time. */
+async function* inSlices(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += SLICE_BYTES) yield piece.subarray(at, at + SLICE_BYTES);
   }
 }
 

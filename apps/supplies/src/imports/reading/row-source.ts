@@ -29,8 +29,8 @@ export interface RowSource {
   rows(choice: SheetChoice): AsyncGenerator<SheetRow[]>;
 }
 
-/** Rows handed over at once: enough to make waiting cheap, few enough to be forgotten soon. */
-export const ROWS_PER_BATCH = 1_000;
+/** Rows handed over at once: enough to make waiting cheap, few enough to be forgotten while memory is still young. */
+export const ROWS_PER_BATCH = 250;
 
 /** Beyond the columns of any ledger: what stands further right is not looked at. */
 export const MAX_COLUMNS = 100;
