@@ -319,3 +319,46 @@ describe('depots from a sheet', () => {
     expect(row).toEqual({ tier: 'township', kind: 'point', region_code: '140930201', synthetic: false });
   });
 });
+
+describe('agreements with suppliers from a sheet', () => {
+  const HEADINGS = [
+    '协议编号',
+    '供应商',
+    '储备方式',
+    '物资名称',
+    '数量',
+    '单位',
+    '响应时限',
+    '签订日期',
+    '终止日期',
+    '单价',
+    '联系电话',
+  ];
+  const paper = (number: string, ...rest: (string | number)[]) => [number, '河曲县粮油公司', ...rest, '0350-7220000'];
+
+  it('become contracts in force, which the reserve counts; known papers are left as they are', async () => {
+    const number = `XY-${randomUUID().slice(0, 8)}`;
+    const rows = [
+      paper(number, '协议储备', '大米', 500, '袋', '24小时', '2026-1-1', '2099-12-31', '120.50'),
+      paper(number, '', '帐篷', 20, '顶', '2天', '2026-1-1', '2099-12-31', ''),
+      paper(`${number}-2`, '企业代储', '大米', 500, '袋', '4小时', '2026-1-1', '2099-12-31', ''),
+      paper(number, '', '大米', 10, '袋', '4小时', '2026-1-1', '2099-12-31', ''),
+    ];
+    const work = await committed(service, { kind: 'agreements', bytes: csv(HEADINGS, ...rows) });
+    expect(work).toMatchObject({ state: 'committed', rows: { posted: 2, refused: 2 } });
+    expect(await errorsOf(service, work.id)).toEqual(['4 mode mode-not-imported', '5 document row-twice']);
+    const contracts = await service.database.query(
+      `SELECT item_code, state, response_hours, quantity_base::int, unit_price_fen::int, organisation_id
+       FROM reserve_contracts WHERE document_number = $1 ORDER BY item_code`,
+      [number],
+    );
+    expect(contracts).toMatchObject([
+      { item_code: RICE, state: 'active', response_hours: 24, quantity_base: 500, unit_price_fen: 12_050 },
+      { item_code: TENT, state: 'active', response_hours: 48, quantity_base: 20, unit_price_fen: null },
+    ]);
+
+    const longer = [...rows.slice(0, 2), paper(`${number}-3`, '', '帐篷', 5, '顶', 4, '2026-1-1', '2099-12-31', '')];
+    const next = await committed(service, { kind: 'agreements', bytes: csv(HEADINGS, ...longer) });
+    expect(next.rows).toMatchObject({ posted: 1, repeated: 2, refused: 0 });
+  });
+});

@@ -12,7 +12,7 @@ import { KnownThingsLoader, type KnownThings } from './known-things';
 import { FileSources } from './reading/file-sources';
 import type { RowSource, SheetChoice } from './reading/row-source';
 import { Stage } from './stage';
-import { DepotTaker, ItemNameTaker, StockTaker, type SheetTaker } from './stage-sheets';
+import { AgreementTaker, DepotTaker, ItemNameTaker, StockTaker, type SheetTaker } from './stage-sheets';
 import { StagedRows } from './staged-rows.repository';
 import { VerifyStaged } from './verify-staged';
 
@@ -99,6 +99,7 @@ export class CheckImport {
     stage: Stage,
   ): Promise<SheetTaker> {
     if (record.kind === 'depots') return new DepotTaker(record, since1904, stage);
+    if (record.kind === 'agreements') return new AgreementTaker(record, since1904, things, stage);
     if (record.kind === 'item-names') return new ItemNameTaker(things, stage);
     const [{ now }] = await this.database.query<{ now: Date }>('SELECT now() AS now');
     return new StockTaker(record, { kind: record.kind, today: chinaDay(now), since1904 }, things, stage);

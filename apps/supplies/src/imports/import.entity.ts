@@ -1,9 +1,9 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { regionCodeCheck } from '@ledger/platform';
 import { ItemRow } from '../catalogue/catalogue.entity';
+import { IMPORT_KINDS } from './domain/import-kinds';
 import { IMPORT_STATES } from './domain/import-state';
 
-const KINDS = ['opening-stock', 'movements', 'depots', 'item-names', 'agreements'];
 const listed = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
 
 /** A file that somebody brought; its bytes are in pieces, so that any copy of the service can work on it. */
@@ -37,7 +37,7 @@ export class ImportFilePieceRow {
 })
 @Index('ix_imports_region_code', { synchronize: false })
 @Index('ix_imports_working', ['leaseUntil'], { where: `state IN ('uploaded', 'checking', 'committing')` })
-@Check('ck_imports_kind', `kind IN (${listed(KINDS)})`)
+@Check('ck_imports_kind', `kind IN (${listed(IMPORT_KINDS)})`)
 @Check('ck_imports_state', `state IN (${listed(IMPORT_STATES)})`)
 @Check('ck_imports_format', `format IN ('csv', 'xlsx') AND (format = 'csv') = (encoding IS NOT NULL)`)
 @Check('ck_imports_mapping', '(mapping IS NULL) = (mapping_basis IS NULL)')
@@ -261,7 +261,7 @@ export class ImportItemNameRow {
 
 /** What the columns of a form mean that an organisation uses again and again. */
 @Entity('import_mappings')
-@Check('ck_import_mappings_kind', `kind IN (${listed(KINDS)})`)
+@Check('ck_import_mappings_kind', `kind IN (${listed(IMPORT_KINDS)})`)
 export class ImportMappingRow {
   @PrimaryColumn('uuid', { name: 'organisation_id', primaryKeyConstraintName: 'pk_import_mappings' })
   organisationId!: string;

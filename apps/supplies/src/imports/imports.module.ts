@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { DepotsModule } from '../depots/depots.module';
+import { ReservesModule } from '../reserves/reserves.module';
 import { StockModule } from '../stock/stock.module';
 import { CancelImportUseCase } from './cancel-import';
 import { CheckImport } from './check-import';
@@ -14,7 +15,7 @@ import { ImportsRepository } from './imports.repository';
 import { InspectImport } from './inspect-import';
 import { KnownThingsLoader } from './known-things';
 import { MappingMemory } from './mapping-memory';
-import { PostDepotRows, PostItemNameRows } from './post-entries';
+import { PostAgreementRows, PostDepotRows, PostItemNameRows } from './post-entries';
 import { PostImport } from './post-import';
 import { PostStockRows } from './post-stock-rows';
 import { FileSources } from './reading/file-sources';
@@ -29,7 +30,7 @@ import { VerifyStaged } from './verify-staged';
 
 /** Existing ledgers of departments, from their own sheets. */
 @Module({
-  imports: [CatalogueModule, DepotsModule, StockModule],
+  imports: [CatalogueModule, DepotsModule, ReservesModule, StockModule],
   controllers: [ImportsController],
   providers: [
     ImportsQueries,
@@ -45,6 +46,7 @@ import { VerifyStaged } from './verify-staged';
     CheckImport,
     PostStockRows,
     PostDepotRows,
+    PostAgreementRows,
     PostItemNameRows,
     RowRanges,
     PostImport,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '@ledger/platform';
+import type { Cause, Tx } from '@ledger/platform';
 import { RegisterDepotUseCase } from '../depots/register-depot';
+import { CreateReserveContractUseCase } from '../reserves/create-reserve-contract';
+import type { AgreementSheetRow } from './domain/agreement-row';
 import type { DepotSheetRow } from './domain/depot-row';
 import { actorOf, type ImportRecord } from './imports.repository';
 import type { RowPosting, RowRange } from './row-posting';
@@ -9,6 +11,8 @@ import type { RowPosting, RowRange } from './row-posting';
 const TAKE = `
   taken AS (DELETE FROM import_rows WHERE import_id = $1 AND position BETWEEN $2 AND $3 AND valid
             RETURNING position, content)`;
+
+const causeOf = ({ id, realm }: ImportRecord): Cause => ({ correlationId: id, causationId: id, realm });
 
 /** Enters depots, as if somebody had entered them one by one. */
 @Injectable()
@@ -22,7 +26,6 @@ export class PostDepotRows implements RowPosting {
       [record.id, first, last],
     );
     const caller = actorOf(record);
-    const cause = { correlationId: record.id, causationId: record.id, realm: record.realm };
     for (const { content } of rows) {
       const request = {
         ...content,
@@ -30,7 +33,27 @@ export class PostDepotRows implements RowPosting {
         positionBasis: 'sourced',
         capacityRule: 'soft',
       } as const;
-      await this.registerDepot.execute(tx, { caller, request }, cause);
+      await this.registerDepot.execute(tx, { caller, request }, causeOf(record));
+    }
+    return rows.length;
+  }
+}
+
+/** Writes reserve contracts down and puts them in force, as if somebody had entered them one by one. */
+@Injectable()
+export class PostAgreementRows implements RowPosting {
+  constructor(private readonly createContract: CreateReserveContractUseCase) {}
+
+  /** @throws DomainError as CreateReserveContractUseCase */
+  async post(tx: Tx, record: ImportRecord, { first, last }: RowRange): Promise<number> {
+    const rows = await tx.query<{ content: AgreementSheetRow }>(
+      `WITH ${TAKE} SELECT content FROM taken ORDER BY position`,
+      [record.id, first, last],
+    );
+    const caller = actorOf(record);
+    for (const { content } of rows) {
+      const request = { ...content, serves: [...content.serves], activate: true };
+      await this.createContract.execute(tx, { caller, request }, causeOf(record));
     }
     return rows.length;
   }

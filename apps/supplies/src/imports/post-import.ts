@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@ledger/contracts';
 import { Database, Deadlines, faultCode, type Tx } from '@ledger/platform';
-import { movesStock, type ImportKind } from './domain/import-kinds';
+import { movesStock, type ImportField, type ImportKind } from './domain/import-kinds';
 import { nextState } from './domain/import-state';
 import { ROW_FAULTS, type RowFaultCode } from './domain/row-faults';
 import { scheduleEnd } from './import-end';
 import { ImportsRepository, type ImportRecord, type Lease } from './imports.repository';
-import { PostDepotRows, PostItemNameRows } from './post-entries';
+import { PostAgreementRows, PostDepotRows, PostItemNameRows } from './post-entries';
 import { PostStockRows } from './post-stock-rows';
 import type { RowPosting, RowRange } from './row-posting';
 import { RowRanges, after, type FilledRange } from './row-ranges';
@@ -38,6 +38,7 @@ export class PostImport {
     private readonly deadlines: Deadlines,
     private readonly stockRows: PostStockRows,
     private readonly depotRows: PostDepotRows,
+    private readonly agreementRows: PostAgreementRows,
     private readonly nameRows: PostItemNameRows,
   ) {}
 
@@ -120,10 +121,10 @@ export class PostImport {
       await this.imports.keep(tx, lease);
       const refused = await tx.execute(
         `WITH refused AS (UPDATE import_rows SET valid = false WHERE import_id = $1 AND position = $2 AND valid
-                          RETURNING row_number, coalesce(quantity_base::text, content ->> 'code', '') AS value)
+                          RETURNING row_number, coalesce(quantity_base::text, content ->> 'code', content ->> 'documentNumber', '') AS value)
          INSERT INTO import_row_errors (import_id, row_number, field, code, value)
          SELECT $1, row_number, $3, $4, value FROM refused`,
-        [record.id, last, movesStock(record.kind) ? 'quantity' : 'code', code],
+        [record.id, last, guiltyField(record.kind), code],
       );
       await tx.execute(
         'UPDATE imports SET rows_valid = rows_valid - $2, rows_refused = rows_refused + $2 WHERE id = $1',
@@ -163,11 +164,18 @@ export class PostImport {
 
   private postingOf(kind: ImportKind): RowPosting {
     if (kind === 'depots') return this.depotRows;
+    if (kind === 'agreements') return this.agreementRows;
     return kind === 'item-names' ? this.nameRows : this.stockRows;
   }
 }
 
 const portionOf = (kind: ImportKind): number => (movesStock(kind) ? STOCK_ROWS_PER_PORTION : ENTRIES_PER_PORTION);
+
+/** The field that an error is noted at when the ledger refuses a row. */
+function guiltyField(kind: ImportKind): ImportField {
+  if (movesStock(kind)) return 'quantity';
+  return kind === 'agreements' ? 'document' : 'code';
+}
 
 /** What a row is refused for; undefined for a fault that is nobody's row's. */
 function refusalOf(error: unknown): RowFaultCode | undefined {

@@ -1,4 +1,5 @@
 import type { Day } from '../stock/domain/calendar';
+import { readAgreementRow } from './domain/agreement-row';
 import { readDepotRow } from './domain/depot-row';
 import { LotBook, type BroughtLot } from './domain/lot-book';
 import type { FieldCells } from './domain/mapping';
@@ -92,6 +93,30 @@ export class DepotTaker implements SheetTaker {
     if (this.codes.has(row.code)) return [{ field: 'code', code: 'row-twice', value: shownValue(row.code) }];
     this.codes.add(row.code);
     this.stage.other(rowNumber, `depot:${row.code}`, row);
+    return [];
+  }
+}
+
+/** Agreements with suppliers. A paper names an item once. */
+export class AgreementTaker implements SheetTaker {
+  readonly findings = NOTHING_SPECIAL;
+  private readonly papers = new Set<string>();
+
+  constructor(
+    private readonly record: ImportRecord,
+    private readonly since1904: boolean,
+    private readonly things: KnownThings,
+    private readonly stage: Stage,
+  ) {}
+
+  take(rowNumber: number, cells: FieldCells): readonly RowFault[] {
+    const { since1904, record } = this;
+    const row = readAgreementRow(cells, { scope: record.regionCode, since1904 }, this.things);
+    if (!('documentNumber' in row)) return row;
+    const paper = `${row.documentNumber} ${row.itemCode}`;
+    if (this.papers.has(paper)) return [{ field: 'document', code: 'row-twice', value: shownValue(paper) }];
+    this.papers.add(paper);
+    this.stage.other(rowNumber, `agreement:${paper}`, row);
     return [];
   }
 }

@@ -154,6 +154,15 @@ export const OTHER_DEPOTS = refused(`
   WHERE staged.import_id = $1 AND staged.valid AND depot.code = staged.content ->> 'code'
   RETURNING staged.row_number, 'code' AS field, 'code-taken' AS code, depot.code AS value`);
 
+/** Papers that the organisation, $2, has entered before. */
+export const KNOWN_AGREEMENTS = `
+  WITH known AS (
+    UPDATE import_rows AS staged SET valid = false, repeated = true FROM reserve_contracts AS contract
+    WHERE staged.import_id = $1 AND staged.valid AND contract.organisation_id = $2
+      AND contract.document_number = staged.content ->> 'documentNumber'
+      AND contract.item_code = staged.content ->> 'itemCode' RETURNING 1)
+  SELECT count(*)::integer AS rows FROM known`;
+
 /** Names that the organisation, $2, has decided in the same way. */
 export const KNOWN_NAMES = `
   WITH known AS (

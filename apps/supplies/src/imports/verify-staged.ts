@@ -10,6 +10,7 @@ import {
   AGAINST_TAKEN_LOTS,
   HELD_NOW,
   HOLD_RECEIPTS,
+  KNOWN_AGREEMENTS,
   KNOWN_DEPOTS,
   KNOWN_NAMES,
   LEDGER_HAS_IMPORTS,
@@ -63,7 +64,8 @@ export class VerifyStaged {
     if (record.kind === 'depots') {
       await run(KNOWN_DEPOTS, record.organisationId);
       await run(OTHER_DEPOTS);
-    } else if (record.kind === 'item-names') await run(KNOWN_NAMES, record.organisationId);
+    } else if (record.kind === 'agreements') await run(KNOWN_AGREEMENTS, record.organisationId);
+    else if (record.kind === 'item-names') await run(KNOWN_NAMES, record.organisationId);
     else if (movesStock(record.kind)) await this.verifyStock(run, { record, lease, findings });
   }
 

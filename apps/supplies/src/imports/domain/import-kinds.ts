@@ -25,6 +25,15 @@ export const IMPORT_FIELDS = [
   'remote',
   'capacityCubicMetres',
   'shelterPlaces',
+  'counterparty',
+  'mode',
+  'responseHours',
+  'validFrom',
+  'validTo',
+  'serves',
+  'unitPrice',
+  'contactName',
+  'contactPhone',
 ] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
@@ -78,6 +87,16 @@ const KINDS = {
     required: [['code'], ['nameZh'], ['regionCode'], ['latitude'], ['longitude']],
   },
   'item-names': { fields: ['itemName', 'itemCode'], required: [['itemName'], ['itemCode']] },
+  agreements: {
+    fields: [
+      ...['document', 'counterparty', 'mode', 'itemCode', 'itemName', 'quantity', 'unit', 'responseHours'],
+      ...['validFrom', 'validTo', 'serves', 'unitPrice', 'contactName', 'contactPhone'],
+    ],
+    required: [
+      ...[['document'], ['counterparty'], ['itemCode', 'itemName'], ['quantity'], ['responseHours']],
+      ...[['validFrom'], ['validTo']],
+    ],
+  },
 } as const satisfies Record<string, KindOfImport>;
 
 export type ImportKind = keyof typeof KINDS;

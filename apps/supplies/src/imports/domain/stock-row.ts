@@ -144,7 +144,8 @@ function readMovement(reader: RowReader, { kind }: StockSheet): Movement | undef
 const contradicts = (way: MovementWay, comesIn: boolean, goesOut: boolean): boolean =>
   (comesIn && wayOf(way).direction !== 'in') || (goesOut && wayOf(way).direction === 'in');
 
-function readItem(reader: RowReader, directory: Directory): KnownItem | undefined {
+/** The item of a row, by its code or its name; undefined when it was refused. */
+export function readItem(reader: RowReader, directory: Directory): KnownItem | undefined {
   const code = reader.text('itemCode', MAX_CODE_CHARACTERS);
   const name = reader.text('itemName', MAX_NAME_CHARACTERS);
   const field = code === '' ? 'itemName' : 'itemCode';
