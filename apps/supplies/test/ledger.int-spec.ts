@@ -10,6 +10,7 @@ import { aPartlyReceivedDonation } from './support/gifts';
 import { brokenInvariants } from './support/invariants';
 import { aPurchase } from './support/purchases';
 import { aReserveInUse } from './support/reserves';
+import { IMPORT_FAULTS } from './support/import-faults';
 import { ROTATION_FAULTS } from './support/rotation-faults';
 import { aJointReserveInUse, aLoanInUse } from './support/sharing-work';
 import { RICE, TENT, aDepot, aLot, delivered, issued, ordered, startSupplies, type TestDepot } from './support/world';
@@ -268,6 +269,7 @@ const A_KIT_LOT = `
 /** For every rule, a change by the database's owner that breaks it, and the rules that must then be named. */
 const PLANTED: Readonly<Record<string, readonly string[]>> = {
   ...ROTATION_FAULTS,
+  ...IMPORT_FAULTS,
   'supplies.lot-sums-to-zero': [`UPDATE balances SET quantity_base = quantity_base + 1 WHERE account LIKE 'site:%'`],
   'supplies.balance-equals-postings': [
     `UPDATE balances SET quantity_base = quantity_base + 1 WHERE account LIKE '%:available'`,

@@ -1,6 +1,7 @@
 import type { Invariant } from '@ledger/contracts';
 import { kitInvariants } from '../kits/kit-invariants';
 import { donationInvariants } from '../donations/donation-invariants';
+import { importInvariants } from '../imports/import-invariants';
 import { purchaseInvariants } from '../purchasing/purchase-invariants';
 import { reserveInvariants } from '../reserves/reserve-invariants';
 import { rotationInvariants } from '../rotation/rotation-invariants';
@@ -259,4 +260,5 @@ export const invariants: readonly Invariant[] = [
   ...donationInvariants,
   ...reserveInvariants,
   ...sharingInvariants,
+  ...importInvariants,
 ];
